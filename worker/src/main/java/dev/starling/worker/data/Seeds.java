@@ -1,0 +1,31 @@
+package dev.starling.worker.data;
+
+/** Seeds derived from an experiment's seed and what they are for, so that no generator is shared and order does not matter. */
+public final class Seeds {
+    private Seeds() {}
+
+    /** What a seed is for; never reorder, the ordinal is part of the derivation. */
+    public enum Purpose {
+        INITIALIZE,
+        SPLIT,
+        DEAL,
+        SHUFFLE,
+        DROPOUT
+    }
+
+    /** Mixes with the finaliser of MurmurHash3 (the one of SplittableRandom), part by part. */
+    public static long derive(long seed, Purpose purpose, long... parts) {
+        long mixed = mix(seed + 0x9E3779B97F4A7C15L * (purpose.ordinal() + 1));
+        for (long part : parts) {
+            mixed = mix(mixed + 0x9E3779B97F4A7C15L + part * 0xD1B54A32D192ED03L);
+        }
+        return mixed;
+    }
+
+    /** A bijection of 64 bits that changes about half of them for every bit that differs. */
+    static long mix(long z) {
+        long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+        return b ^ (b >>> 31);
+    }
+}

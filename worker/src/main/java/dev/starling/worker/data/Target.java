@@ -1,0 +1,47 @@
+package dev.starling.worker.data;
+
+import java.util.List;
+
+/** What a network is asked to give, as stored beside an example's features. */
+public sealed interface Target {
+    /** Floats stored per example. */
+    int storedSize();
+
+    /** One class of several, stored as its number; names in the order of their numbers (sorted; numerically if all are numbers). */
+    record Classes(List<String> names) implements Target {
+        public Classes {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public int storedSize() {
+            return 1;
+        }
+    }
+
+    /**
+     * Numbers, stored scaled: (x − offset) ÷ divisor; metrics are in their own unit.
+     *
+     * @param names columns
+     */
+    record Values(List<String> names, List<Double> offsets, List<Double> divisors) implements Target {
+        public Values {
+            names = List.copyOf(names);
+            offsets = List.copyOf(offsets);
+            divisors = List.copyOf(divisors);
+        }
+
+        @Override
+        public int storedSize() {
+            return names.size();
+        }
+    }
+
+    /** The network is to give back its input. */
+    record Input() implements Target {
+        @Override
+        public int storedSize() {
+            return 0;
+        }
+    }
+}

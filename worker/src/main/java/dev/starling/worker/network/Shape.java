@@ -1,0 +1,65 @@
+package dev.starling.worker.network;
+
+import java.util.List;
+
+/** The shape of one example, without the batch, in Keras's order: channels last. */
+public sealed interface Shape {
+    /** Number of values, at least 1. */
+    int size();
+
+    List<Integer> dimensions();
+
+    /** @param units ≥ 1 */
+    record Flat(int units) implements Shape {
+        @Override
+        public int size() {
+            return units;
+        }
+
+        @Override
+        public List<Integer> dimensions() {
+            return List.of(units);
+        }
+    }
+
+    /** A series of {@code length} positions with {@code channels} values each. */
+    record Sequence(int length, int channels) implements Shape {
+        @Override
+        public int size() {
+            return Math.multiplyExact(length, channels);
+        }
+
+        @Override
+        public List<Integer> dimensions() {
+            return List.of(length, channels);
+        }
+    }
+
+    record Image(int height, int width, int channels) implements Shape {
+        @Override
+        public int size() {
+            return Math.multiplyExact(Math.multiplyExact(height, width), channels);
+        }
+
+        @Override
+        public List<Integer> dimensions() {
+            return List.of(height, width, channels);
+        }
+    }
+
+    /** @param dimensions one (units), two (length, channels) or three (height, width, channels), all ≥ 1 */
+    static Shape of(List<Integer> dimensions) {
+        for (int d : dimensions) {
+            if (d < 1) {
+                throw new IllegalArgumentException("Cannot make a shape of " + dimensions + " (expected sizes ≥ 1)");
+            }
+        }
+        return switch (dimensions.size()) {
+            case 1 -> new Flat(dimensions.get(0));
+            case 2 -> new Sequence(dimensions.get(0), dimensions.get(1));
+            case 3 -> new Image(dimensions.get(0), dimensions.get(1), dimensions.get(2));
+            default -> throw new IllegalArgumentException("Cannot make a shape of " + dimensions
+                    + " (expected [n], [length, channels] or [height, width, channels])");
+        };
+    }
+}
