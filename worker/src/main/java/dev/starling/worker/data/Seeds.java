@@ -4,18 +4,24 @@ package dev.starling.worker.data;
 public final class Seeds {
     private Seeds() {}
 
-    /** What a seed is for; never reorder, the ordinal is part of the derivation. */
+    /** What a seed is for; the number is part of the derivation, so it never changes. */
     public enum Purpose {
-        INITIALIZE,
-        SPLIT,
-        DEAL,
-        SHUFFLE,
-        DROPOUT
+        INITIALIZE(1),
+        SPLIT(2),
+        DEAL(3),
+        SHUFFLE(4),
+        DROPOUT(5);
+
+        private final int number;
+
+        Purpose(int number) {
+            this.number = number;
+        }
     }
 
     /** Mixes with the finaliser of MurmurHash3 (the one of SplittableRandom), part by part. */
     public static long derive(long seed, Purpose purpose, long... parts) {
-        long mixed = mix(seed + 0x9E3779B97F4A7C15L * (purpose.ordinal() + 1));
+        long mixed = mix(seed + 0x9E3779B97F4A7C15L * purpose.number);
         for (long part : parts) {
             mixed = mix(mixed + 0x9E3779B97F4A7C15L + part * 0xD1B54A32D192ED03L);
         }
