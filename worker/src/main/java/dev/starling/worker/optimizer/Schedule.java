@@ -56,7 +56,7 @@ public sealed interface Schedule {
     record CosineDecay(double initial, double decaySteps, double alpha) implements Schedule {
         @Override
         public double at(long batches) {
-            double progress = Math.min(batches, decaySteps) / decaySteps;
+            double progress = Math.min((double) batches, decaySteps) / decaySteps;
             return initial * ((1 - alpha) * 0.5 * (1 + Math.cos(Math.PI * progress)) + alpha);
         }
     }
