@@ -25,7 +25,7 @@ public final class FlatVector {
 
     /** A zeroed vector of its own, aligned to 64 bytes, freed when it is no longer reachable. */
     public static FlatVector allocate(int length) {
-        ByteBuffer raw = ByteBuffer.allocateDirect(Math.addExact(Math.multiplyExact(4, length), 64));
+        ByteBuffer raw = ByteBuffer.allocateDirect(Math.addExact(Math.multiplyExact(4, length), 2 * 64));
         ByteBuffer aligned = raw.alignedSlice(64);
         return over(aligned.slice(0, 4 * length), raw);
     }
