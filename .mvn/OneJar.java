@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,7 +47,7 @@ final class OneJar {
         Path aside = target.resolveSibling(target.getFileName() + ".part");
         try (var out = new ZipArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(aside), 1 << 20))) {
             OneJar jar = new OneJar(out);
-            jar.manifest(args[2], args[3]);
+            jar.manifest(args[2], args[3] + commit());
             for (String element : args[4].split(File.pathSeparator)) {
                 jar.add(Path.of(element));
             }
@@ -54,6 +55,19 @@ final class OneJar {
         }
         Files.setLastModifiedTime(aside, FileTime.from(Instant.parse(args[1])));
         Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** {@code +<commit>}, with {@code .modified} where files differ from it; nothing outside a git checkout. */
+    private static String commit() {
+        try {
+            Process git = new ProcessBuilder("git", "describe", "--always", "--exclude=*", "--abbrev=12", "--dirty=.modified")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return commit.isEmpty() ? "" : "+" + commit;
+        } catch (IOException noGit) {
+            return "";
+        }
     }
 
     private void manifest(String mainClass, String version) throws IOException {
