@@ -2,6 +2,7 @@ package dev.starling.worker.gang;
 
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.OptimizerSpec;
+import dev.starling.worker.step.StepChoice;
 import java.util.Optional;
 
 /**
@@ -31,12 +32,6 @@ public record TrainingSpec(
         KEEP,
         /** Zeroed. */
         RESET
-    }
-
-    public enum StepChoice {
-        AUTO,
-        PLANNED,
-        REFERENCE
     }
 
     /**

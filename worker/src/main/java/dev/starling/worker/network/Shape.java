@@ -9,10 +9,18 @@ public sealed interface Shape {
 
     List<Integer> dimensions();
 
+    /** Size of the last axis: channels or units. */
+    int channels();
+
     /** @param units ≥ 1 */
     record Flat(int units) implements Shape {
         @Override
         public int size() {
+            return units;
+        }
+
+        @Override
+        public int channels() {
             return units;
         }
 
@@ -58,8 +66,9 @@ public sealed interface Shape {
             case 1 -> new Flat(dimensions.get(0));
             case 2 -> new Sequence(dimensions.get(0), dimensions.get(1));
             case 3 -> new Image(dimensions.get(0), dimensions.get(1), dimensions.get(2));
-            default -> throw new IllegalArgumentException("Cannot make a shape of " + dimensions
-                    + " (expected [n], [length, channels] or [height, width, channels])");
+            default ->
+                throw new IllegalArgumentException("Cannot make a shape of " + dimensions
+                        + " (expected [n], [length, channels] or [height, width, channels])");
         };
     }
 }

@@ -1,0 +1,59 @@
+package dev.starling.worker.network;
+
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSELU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
+import org.nd4j.linalg.activations.impl.ActivationSoftSign;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+/** Activations and losses as DL4J's own classes. */
+final class Dl4jFunctions {
+    /** Keras's; DL4J's default of 1e-5 is a visible error of the loss. */
+    private static final double BINARY_CLIP = 1e-7;
+
+    private Dl4jFunctions() {}
+
+    static IActivation activation(Activation activation) {
+        if (activation instanceof Activation.LeakyRelu leaky) {
+            return new ActivationLReLU(leaky.alpha());
+        }
+        if (activation instanceof Activation.Elu elu) {
+            return new ActivationELU(elu.alpha());
+        }
+        return switch ((Activation.Simple) activation) {
+            case LINEAR -> new ActivationIdentity();
+            case SIGMOID -> new ActivationSigmoid();
+            case TANH -> new ActivationTanH();
+            case RELU -> new ActivationReLU();
+            case SOFTMAX -> new ActivationSoftmax();
+            case SOFTPLUS -> new ActivationSoftPlus();
+            case SOFTSIGN -> new ActivationSoftSign();
+            case SELU -> new ActivationSELU();
+        };
+    }
+
+    /** DL4J's sum over outputs is what categorical cross-entropy wants; its squared and absolute errors are means; binary cross-entropy becomes one by weights. */
+    static ILossFunction loss(Loss loss, int outputs) {
+        return switch (loss) {
+            case CATEGORICAL_CROSSENTROPY -> new LossMCXENT();
+            case MEAN_SQUARED_ERROR -> new LossMSE();
+            case MEAN_ABSOLUTE_ERROR -> new LossMAE();
+            case BINARY_CROSSENTROPY ->
+                outputs == 1
+                        ? new LossBinaryXENT(BINARY_CLIP)
+                        : new LossBinaryXENT(BINARY_CLIP, Nd4j.valueArrayOf(new long[] {1, outputs}, 1.0 / outputs));
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package dev.starling.worker.network;
+
+import dev.starling.worker.network.LayerSpec.ActivationLayer;
+import dev.starling.worker.network.LayerSpec.BatchNormalization;
+import dev.starling.worker.network.LayerSpec.Conv1d;
+import dev.starling.worker.network.LayerSpec.Conv2d;
+import dev.starling.worker.network.LayerSpec.Dense;
+import dev.starling.worker.network.LayerSpec.Dropout;
+import dev.starling.worker.network.LayerSpec.Pooling;
+import dev.starling.worker.network.LayerSpec.Pooling1d;
+import dev.starling.worker.network.LayerSpec.Pooling2d;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+
+/** Each layer of a spec as DL4J's configuration of it. All sizes are given, none left to DL4J's inference. */
+final class Dl4jLayers {
+    private Dl4jLayers() {}
+
+    /** Whether the layer itself can hold the loss; after others a layer for the loss alone follows. */
+    static boolean endsWithLoss(LayerSpec spec) {
+        return spec instanceof Dense || spec instanceof ActivationLayer;
+    }
+
+    /** A layer at the end of the network. */
+    static Layer ending(LayerLayout layer, Loss loss) {
+        LayerSpec spec = layer.spec();
+        if (spec instanceof Dense dense) {
+            return new OutputLayer.Builder(Dl4jFunctions.loss(loss, dense.units()))
+                    .name(dense.name())
+                    .nIn(layer.input().size())
+                    .nOut(dense.units())
+                    .activation(Dl4jFunctions.activation(dense.activation()))
+                    .hasBias(dense.weights().useBias())
+                    .build();
+        }
+        if (spec instanceof ActivationLayer activation) {
+            return new LossLayer.Builder(Dl4jFunctions.loss(loss, layer.output().size()))
+                    .name(activation.name())
+                    .activation(Dl4jFunctions.activation(activation.function()))
+                    .build();
+        }
+        return inner(layer);
+    }
+
+    /** The loss alone, after a layer that cannot hold it. */
+    static Layer loss(Shape output, Loss loss) {
+        return new LossLayer.Builder(Dl4jFunctions.loss(loss, output.size()))
+                .name("loss")
+                .activation(new ActivationIdentity())
+                .build();
+    }
+
+    static Layer inner(LayerLayout layer) {
+        LayerSpec spec = layer.spec();
+        if (spec instanceof Dense dense) {
+            return new DenseLayer.Builder()
+                    .name(dense.name())
+                    .nIn(layer.input().size())
+                    .nOut(dense.units())
+                    .activation(Dl4jFunctions.activation(dense.activation()))
+                    .hasBias(dense.weights().useBias())
+                    .build();
+        }
+        if (spec instanceof Conv1d convolution) {
+            return convolution(convolution.asConv2d(), layer.input().channels());
+        }
+        if (spec instanceof Conv2d convolution) {
+            return convolution(convolution, layer.input().channels());
+        }
+        if (spec instanceof Pooling1d pooling) {
+            return pooling(pooling.asPooling2d());
+        }
+        if (spec instanceof Pooling2d pooling) {
+            return pooling(pooling);
+        }
+        return withoutKernel(layer);
+    }
+
+    private static Layer withoutKernel(LayerLayout layer) {
+        LayerSpec spec = layer.spec();
+        if (spec instanceof BatchNormalization norm) {
+            int n = layer.input().channels();
+            // Means and variances of replicas can be pooled; DL4J's default, log10 of the deviation, cannot.
+            return new org.deeplearning4j.nn.conf.layers.BatchNormalization.Builder()
+                    .name(norm.name())
+                    .nIn(n)
+                    .nOut(n)
+                    .decay(norm.momentum())
+                    .eps(norm.epsilon())
+                    .useLogStd(false)
+                    .build();
+        }
+        if (spec instanceof Dropout dropout) {
+            // DL4J's argument is the probability to retain.
+            return new DropoutLayer.Builder(1 - dropout.rate())
+                    .name(dropout.name())
+                    .build();
+        }
+        if (spec instanceof ActivationLayer activation) {
+            return new org.deeplearning4j.nn.conf.layers.ActivationLayer.Builder()
+                    .name(activation.name())
+                    .activation(Dl4jFunctions.activation(activation.function()))
+                    .build();
+        }
+        throw new IllegalArgumentException(
+                "Cannot build layer " + spec.name() + ": " + spec.type() + " (expected one that is a layer in DL4J)");
+    }
+
+    private static Layer convolution(Conv2d spec, int channels) {
+        return new ConvolutionLayer.Builder(spec.kernelHeight(), spec.kernelWidth())
+                .name(spec.name())
+                .nIn(channels)
+                .nOut(spec.filters())
+                .stride(spec.strideHeight(), spec.strideWidth())
+                .convolutionMode(mode(spec.padding()))
+                .activation(Dl4jFunctions.activation(spec.activation()))
+                .hasBias(spec.weights().useBias())
+                .build();
+    }
+
+    private static Layer pooling(Pooling2d spec) {
+        SubsamplingLayer.PoolingType kind =
+                spec.kind() == Pooling.MAX ? SubsamplingLayer.PoolingType.MAX : SubsamplingLayer.PoolingType.AVG;
+        return new SubsamplingLayer.Builder(kind)
+                .name(spec.name())
+                .kernelSize(spec.poolHeight(), spec.poolWidth())
+                .stride(spec.strideHeight(), spec.strideWidth())
+                .convolutionMode(mode(spec.padding()))
+                .build();
+    }
+
+    private static ConvolutionMode mode(Padding padding) {
+        return padding == Padding.SAME ? ConvolutionMode.Same : ConvolutionMode.Truncate;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.starling.worker.network;
+
+import dev.starling.worker.memory.FlatVector;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** DL4J's arrays as flat vectors over the same memory. */
+public final class Dl4jMemory {
+    private Dl4jMemory() {}
+
+    /** @param array of floats that lie together (no view with gaps), outside any workspace; kept reachable by the result */
+    public static FlatVector of(INDArray array) {
+        if (array.dataType() != DataType.FLOAT || array.isAttached() || (array.isView() && array.ordering() != 'c')) {
+            throw new IllegalArgumentException("Cannot share memory of an array of " + array.dataType() + " in order "
+                    + array.ordering() + (array.isAttached() ? " in a workspace" : "")
+                    + " (expected floats in row order of its own)");
+        }
+        // The buffer's pointer already stands where the array's data begins.
+        FloatPointer pointer = new FloatPointer(array.data().addressPointer());
+        return FlatVector.borrow(pointer, array.length(), array);
+    }
+}

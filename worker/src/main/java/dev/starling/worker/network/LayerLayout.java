@@ -1,0 +1,28 @@
+package dev.starling.worker.network;
+
+import java.util.List;
+
+/**
+ * A layer in its place.
+ *
+ * @param input shape of one example that comes in
+ * @param output shape of one example that goes out
+ * @param blocks its parameters, in the order of the flat vector; empty if it has none
+ */
+public record LayerLayout(LayerSpec spec, Shape input, Shape output, List<ParameterBlock> blocks) {
+    public LayerLayout {
+        blocks = List.copyOf(blocks);
+    }
+
+    /** All its values, running statistics too. */
+    public int parameters() {
+        return blocks.stream().mapToInt(ParameterBlock::length).sum();
+    }
+
+    public int trainable() {
+        return blocks.stream()
+                .filter(ParameterBlock::trainable)
+                .mapToInt(ParameterBlock::length)
+                .sum();
+    }
+}

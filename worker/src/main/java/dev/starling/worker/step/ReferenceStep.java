@@ -1,0 +1,140 @@
+package dev.starling.worker.step;
+
+import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.network.Dl4jMemory;
+import dev.starling.worker.network.Dl4jNetwork;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.NetworkLayout;
+import dev.starling.worker.network.NetworkSpec;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * DL4J's own forward and backward, in its own memory: works for every network that can be built, and is what other steps are held
+ * against. Parameters and gradient are DL4J's vectors themselves; batches are read where the caller wrote them.
+ */
+public final class ReferenceStep implements Step {
+    private final int batchSize;
+    private final MultiLayerNetwork network;
+    private final RecordingLoss loss;
+    private final MeanGradient meanGradient;
+    private final Batches batches;
+    private final FlatVector parameters;
+    private final FlatVector gradient;
+    private final boolean oneDnn;
+    private final boolean random;
+    private final boolean overwritesInput;
+
+    /**
+     * All parameters are zero until the caller fills them.
+     *
+     * @param batchSize most examples in a batch, ≥ 1
+     */
+    public ReferenceStep(NetworkSpec spec, int batchSize) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException(
+                    "Cannot make a step for batches of " + batchSize + " (expected at least 1)");
+        }
+        NetworkLayout layout = NetworkLayout.of(spec);
+        this.oneDnn = OneDnnHelpers.enable();
+        this.batchSize = batchSize;
+        this.network = Dl4jNetwork.build(spec);
+        this.loss = recordLoss(network);
+        this.meanGradient = new MeanGradient(layout.blocks());
+        this.batches = new Batches(
+                Dl4jNetwork.inputShape(spec, batchSize), layout.output().size());
+        network.initGradientsView();
+        this.parameters = Dl4jMemory.of(network.params());
+        this.gradient = Dl4jMemory.of(network.getFlattenedGradients());
+        this.random = spec.layers().stream().anyMatch(LayerSpec.Dropout.class::isInstance);
+        // DL4J's activation layer works in place at inference: as the first layer that does anything, on the caller's
+        // features.
+        this.overwritesInput = spec.layers().stream().anyMatch(LayerSpec.ActivationLayer.class::isInstance);
+    }
+
+    private static RecordingLoss recordLoss(MultiLayerNetwork network) {
+        Layer last = network.getOutputLayer().conf().getLayer();
+        if (last instanceof LossLayer layer) {
+            RecordingLoss recording = new RecordingLoss(layer.getLossFn());
+            layer.setLossFn(recording);
+            return recording;
+        }
+        BaseOutputLayer layer = (BaseOutputLayer) last;
+        RecordingLoss recording = new RecordingLoss(layer.getLossFn());
+        layer.setLossFn(recording);
+        return recording;
+    }
+
+    @Override
+    public int batchSize() {
+        return batchSize;
+    }
+
+    @Override
+    public FlatVector features() {
+        return batches.features();
+    }
+
+    @Override
+    public FlatVector targets() {
+        return batches.targets();
+    }
+
+    @Override
+    public FlatVector outputs() {
+        return batches.outputs();
+    }
+
+    @Override
+    public FlatVector parameters() {
+        return parameters;
+    }
+
+    @Override
+    public FlatVector gradient() {
+        return gradient;
+    }
+
+    @Override
+    public void train(int rows, long seed) {
+        Batches.Rows batch = batches.first(rows);
+        if (random) {
+            // ND4J's generator is per thread, and nobody else draws from this thread's between here and the last layer.
+            Nd4j.getRandom().setSeed(seed);
+        }
+        loss.record(batch.outputs());
+        network.setInput(batch.features());
+        network.setLabels(batch.targets());
+        network.computeGradientAndScore();
+        network.clearLayersStates();
+        meanGradient.finish(gradient, parameters, rows);
+    }
+
+    @Override
+    public void infer(int rows) {
+        Batches.Rows batch = batches.first(rows);
+        INDArray features = overwritesInput ? batch.features().dup() : batch.features();
+        INDArray given = network.output(features, false);
+        batch.outputs().assign(given);
+    }
+
+    @Override
+    public String description() {
+        return "reference: Deeplearning4j, oneDNN helpers " + (oneDnn ? "on" : "off");
+    }
+
+    /** Frees the work spaces of this thread; vectors live on while they are reachable. */
+    @Override
+    public void close() {
+        network.clear();
+        Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+
+    MultiLayerNetwork network() {
+        return network;
+    }
+}

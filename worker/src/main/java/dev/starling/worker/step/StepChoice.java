@@ -1,0 +1,8 @@
+package dev.starling.worker.step;
+
+/** Which step an experiment asks for ({@code training.step}). */
+public enum StepChoice {
+    AUTO,
+    PLANNED,
+    REFERENCE
+}
