@@ -3,6 +3,7 @@ package dev.starling.worker.memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -41,10 +42,11 @@ public final class FlatVector {
      * @param owner kept reachable as long as this vector is
      */
     public static FlatVector borrow(FloatPointer pointer, long length, Object owner) {
-        FloatPointer view = new FloatPointer(pointer).limit(pointer.position() + length);
-        ByteBuffer bytes =
-                new org.bytedeco.javacpp.BytePointer(view).capacity(4 * length).asByteBuffer();
-        return over(bytes, owner);
+        // A pointer cast to another type keeps its position as it is, which then counts other units: cast at 0.
+        BytePointer start = new BytePointer(new FloatPointer(pointer).position(0));
+        long position = 4 * pointer.position();
+        start.capacity(position + 4 * length).position(position);
+        return over(start.asByteBuffer(), owner);
     }
 
     private static FlatVector over(ByteBuffer direct, Object owner) {

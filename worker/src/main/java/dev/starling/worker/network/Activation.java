@@ -27,7 +27,11 @@ public sealed interface Activation {
         }
     }
 
-    /** max(x, alpha·x); @param alpha slope for negative inputs, 0 ≤ alpha < 1 */
+    /**
+     * max(x, alpha·x).
+     *
+     * @param alpha slope for negative inputs, 0 ≤ alpha < 1
+     */
     record LeakyRelu(double alpha) implements Activation {
         @Override
         public String label() {
@@ -35,7 +39,11 @@ public sealed interface Activation {
         }
     }
 
-    /** x for x > 0, else alpha·(eˣ − 1); @param alpha > 0 */
+    /**
+     * x for x > 0, else alpha·(eˣ − 1).
+     *
+     * @param alpha > 0
+     */
     record Elu(double alpha) implements Activation {
         @Override
         public String label() {

@@ -11,6 +11,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
 import org.nd4j.linalg.activations.impl.ActivationSoftSign;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
@@ -45,7 +46,7 @@ final class Dl4jFunctions {
     }
 
     /** DL4J's sum over outputs is what categorical cross-entropy wants; its squared and absolute errors are means; binary cross-entropy becomes one by weights. */
-    static ILossFunction loss(Loss loss, int outputs) {
+    static ILossFunction loss(Loss loss, int outputs, DataType type) {
         return switch (loss) {
             case CATEGORICAL_CROSSENTROPY -> new LossMCXENT();
             case MEAN_SQUARED_ERROR -> new LossMSE();
@@ -53,7 +54,8 @@ final class Dl4jFunctions {
             case BINARY_CROSSENTROPY ->
                 outputs == 1
                         ? new LossBinaryXENT(BINARY_CLIP)
-                        : new LossBinaryXENT(BINARY_CLIP, Nd4j.valueArrayOf(new long[] {1, outputs}, 1.0 / outputs));
+                        : new LossBinaryXENT(
+                                BINARY_CLIP, Nd4j.valueArrayOf(new long[] {1, outputs}, 1.0 / outputs, type));
         };
     }
 }

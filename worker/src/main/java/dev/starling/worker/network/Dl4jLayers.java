@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Each layer of a spec as DL4J's configuration of it. All sizes are given, none left to DL4J's inference. */
 final class Dl4jLayers {
@@ -29,10 +30,10 @@ final class Dl4jLayers {
     }
 
     /** A layer at the end of the network. */
-    static Layer ending(LayerLayout layer, Loss loss) {
+    static Layer ending(LayerLayout layer, Loss loss, DataType type) {
         LayerSpec spec = layer.spec();
         if (spec instanceof Dense dense) {
-            return new OutputLayer.Builder(Dl4jFunctions.loss(loss, dense.units()))
+            return new OutputLayer.Builder(Dl4jFunctions.loss(loss, dense.units(), type))
                     .name(dense.name())
                     .nIn(layer.input().size())
                     .nOut(dense.units())
@@ -41,7 +42,7 @@ final class Dl4jLayers {
                     .build();
         }
         if (spec instanceof ActivationLayer activation) {
-            return new LossLayer.Builder(Dl4jFunctions.loss(loss, layer.output().size()))
+            return new LossLayer.Builder(Dl4jFunctions.loss(loss, layer.output().size(), type))
                     .name(activation.name())
                     .activation(Dl4jFunctions.activation(activation.function()))
                     .build();
@@ -50,8 +51,8 @@ final class Dl4jLayers {
     }
 
     /** The loss alone, after a layer that cannot hold it. */
-    static Layer loss(Shape output, Loss loss) {
-        return new LossLayer.Builder(Dl4jFunctions.loss(loss, output.size()))
+    static Layer loss(Shape output, Loss loss, DataType type) {
+        return new LossLayer.Builder(Dl4jFunctions.loss(loss, output.size(), type))
                 .name("loss")
                 .activation(new ActivationIdentity())
                 .build();

@@ -11,7 +11,9 @@ public final class Dl4jMemory {
 
     /** @param array of floats that lie together (no view with gaps), outside any workspace; kept reachable by the result */
     public static FlatVector of(INDArray array) {
-        if (array.dataType() != DataType.FLOAT || array.isAttached() || (array.isView() && array.ordering() != 'c')) {
+        boolean together =
+                array.isVectorOrScalar() ? array.elementWiseStride() == 1 : array.ordering() == 'c' && !array.isView();
+        if (array.dataType() != DataType.FLOAT || array.isAttached() || !together) {
             throw new IllegalArgumentException("Cannot share memory of an array of " + array.dataType() + " in order "
                     + array.ordering() + (array.isAttached() ? " in a workspace" : "")
                     + " (expected floats in row order of its own)");

@@ -66,7 +66,7 @@ public final class Dl4jNetwork {
                 .activation(Activation.IDENTITY)
                 .updater(new Sgd(0.01))
                 .trainingWorkspaceMode(WorkspaceMode.ENABLED)
-                .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+                .inferenceWorkspaceMode(inferenceWorkspaces(layout))
                 .list();
         int index = 0;
         for (int i = 0; i < layout.layers().size(); i++) {
@@ -75,13 +75,28 @@ public final class Dl4jNetwork {
             if (layer.spec() instanceof LayerSpec.Flatten) {
                 flatten(list, index, layer.input());
             } else {
-                list.layer(index++, last ? Dl4jLayers.ending(layer, spec.loss()) : Dl4jLayers.inner(layer));
+                list.layer(index++, last ? Dl4jLayers.ending(layer, spec.loss(), type) : Dl4jLayers.inner(layer));
             }
             if (last && !Dl4jLayers.endsWithLoss(layer.spec())) {
-                list.layer(index++, Dl4jLayers.loss(layout.output(), spec.loss()));
+                list.layer(index++, Dl4jLayers.loss(layout.output(), spec.loss(), type));
             }
         }
         return list.validateOutputLayerConfig(false).build();
+    }
+
+    /**
+     * Activation and dropout layers hand the user's own array through at inference. DL4J takes that from its first layer, and from a second
+     * layer only if it uses no work spaces (else: "array is defined in incorrect workspace").
+     */
+    private static WorkspaceMode inferenceWorkspaces(NetworkLayout layout) {
+        boolean passes = layout.layers().stream()
+                        .map(LayerLayout::spec)
+                        .filter(spec -> !(spec instanceof LayerSpec.Flatten))
+                        .takeWhile(
+                                spec -> spec instanceof LayerSpec.ActivationLayer || spec instanceof LayerSpec.Dropout)
+                        .count()
+                > 1;
+        return passes ? WorkspaceMode.NONE : WorkspaceMode.ENABLED;
     }
 
     /** DL4J flattens by a preprocessor of the next layer. */

@@ -256,7 +256,11 @@ public sealed interface LayerSpec {
         }
     }
 
-    /** Inverted dropout; @param rate fraction dropped, in [0, 1) */
+    /**
+     * Inverted dropout.
+     *
+     * @param rate fraction dropped, in [0, 1)
+     */
     record Dropout(String name, double rate) implements LayerSpec {
         @Override
         public String type() {

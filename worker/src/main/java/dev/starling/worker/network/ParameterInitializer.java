@@ -21,7 +21,7 @@ public final class ParameterInitializer {
     private static final String GENERATOR = "L64X128MixRandom";
 
     /** Standard deviation of a standard normal cut at ±2, by which Keras's VarianceScaling divides. */
-    static final double TRUNCATED_DEVIATION = 0.87962566103423978;
+    static final double TRUNCATED_DEVIATION = 0.8796256610342398;
 
     private ParameterInitializer() {}
 

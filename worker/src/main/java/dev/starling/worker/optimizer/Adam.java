@@ -23,7 +23,7 @@ final class Adam implements UpdateRule {
 
     /** lr·√(1 − β₂ᵗ) ÷ (1 − β₁ᵗ): takes the zeros out that the moments start from. */
     static double corrected(long step, double learningRate, double beta1, double beta2) {
-        return learningRate * Math.sqrt(1 - Math.pow(beta2, step)) / (1 - Math.pow(beta1, step));
+        return learningRate * Math.sqrt(1 - Math.pow(beta2, (double) step)) / (1 - Math.pow(beta1, (double) step));
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Every gradient that a built network gives equals the finite difference of the contract's loss, in double precision. */
@@ -89,8 +90,13 @@ class GradientCheckTest {
     void gradientEqualsFiniteDifference(String name, NetworkSpec spec) {
         NetworkLayout layout = NetworkLayout.of(spec);
         Check check = new Check(spec, layout);
+        // Asked for alone: after a backward pass DL4J's own score of a loss layer is wrong, since its input was
+        // overwritten.
+        assertThat(check.network.score(new DataSet(check.features, check.targets), true))
+                .isCloseTo(check.loss(), within(1e-9));
+        check.network.setInput(check.features);
+        check.network.setLabels(check.targets);
         check.network.computeGradientAndScore();
-        assertThat(check.network.score()).isCloseTo(check.loss(), within(1e-9));
         double[] gradient = check.network.getFlattenedGradients().dup().toDoubleVector();
         double largest = 0;
         for (ParameterBlock block : layout.blocks()) {
