@@ -42,7 +42,8 @@ public final class FlatVector {
      */
     public static FlatVector borrow(FloatPointer pointer, long length, Object owner) {
         FloatPointer view = new FloatPointer(pointer).limit(pointer.position() + length);
-        ByteBuffer bytes = new org.bytedeco.javacpp.BytePointer(view).capacity(4 * length).asByteBuffer();
+        ByteBuffer bytes =
+                new org.bytedeco.javacpp.BytePointer(view).capacity(4 * length).asByteBuffer();
         return over(bytes, owner);
     }
 
@@ -102,8 +103,8 @@ public final class FlatVector {
     /** Copies another vector of the same length. */
     public void set(FlatVector source) {
         if (source.length() != length()) {
-            throw new IllegalArgumentException(
-                    "Cannot fill a vector of " + length() + " floats: " + source.length() + " given (expected as many)");
+            throw new IllegalArgumentException("Cannot fill a vector of " + length() + " floats: " + source.length()
+                    + " given (expected as many)");
         }
         floats.put(0, source.floats, 0, length());
     }

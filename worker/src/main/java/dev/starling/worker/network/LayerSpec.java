@@ -9,13 +9,21 @@ public sealed interface LayerSpec {
 
     /** Weights and their start: shared by the layers that have them. */
     record Weights(Initializer kernel, Initializer bias, Penalty penalty, boolean useBias) {
-        public static final Weights DEFAULT = new Weights(Initializer.GLOROT_UNIFORM, Initializer.ZEROS, Penalty.NONE, true);
+        public static final Weights DEFAULT =
+                new Weights(Initializer.GLOROT_UNIFORM, Initializer.ZEROS, Penalty.NONE, true);
     }
 
     record Dense(String name, int units, Activation activation, Weights weights) implements LayerSpec {}
 
     /** Over [length, channels]. */
-    record Conv1d(String name, int filters, int kernelSize, int stride, Padding padding, Activation activation, Weights weights)
+    record Conv1d(
+            String name,
+            int filters,
+            int kernelSize,
+            int stride,
+            Padding padding,
+            Activation activation,
+            Weights weights)
             implements LayerSpec {}
 
     /** Over [height, width, channels]. */
@@ -39,7 +47,13 @@ public sealed interface LayerSpec {
     record Pooling1d(String name, Pooling kind, int poolSize, int stride, Padding padding) implements LayerSpec {}
 
     record Pooling2d(
-            String name, Pooling kind, int poolHeight, int poolWidth, int strideHeight, int strideWidth, Padding padding)
+            String name,
+            Pooling kind,
+            int poolHeight,
+            int poolWidth,
+            int strideHeight,
+            int strideWidth,
+            Padding padding)
             implements LayerSpec {}
 
     record Flatten(String name) implements LayerSpec {}

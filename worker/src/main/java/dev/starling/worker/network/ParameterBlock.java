@@ -11,7 +11,14 @@ package dev.starling.worker.network;
  * @param fanOut likewise
  */
 public record ParameterBlock(
-        String layer, Kind kind, int offset, int length, int fanIn, int fanOut, Initializer initializer, Penalty penalty) {
+        String layer,
+        Kind kind,
+        int offset,
+        int length,
+        int fanIn,
+        int fanOut,
+        Initializer initializer,
+        Penalty penalty) {
     /** The parts that a layer may have. Running statistics are set by the step, not by the optimiser. */
     public enum Kind {
         KERNEL,

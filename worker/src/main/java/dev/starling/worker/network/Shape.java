@@ -1,9 +1,10 @@
 package dev.starling.worker.network;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** The shape of one example, without the batch, in Keras's order: channels last. */
-public sealed interface Shape {
+public sealed interface Shape extends Serializable {
     /** Number of values, at least 1. */
     int size();
 
@@ -58,8 +59,9 @@ public sealed interface Shape {
             case 1 -> new Flat(dimensions.get(0));
             case 2 -> new Sequence(dimensions.get(0), dimensions.get(1));
             case 3 -> new Image(dimensions.get(0), dimensions.get(1), dimensions.get(2));
-            default -> throw new IllegalArgumentException("Cannot make a shape of " + dimensions
-                    + " (expected [n], [length, channels] or [height, width, channels])");
+            default ->
+                throw new IllegalArgumentException("Cannot make a shape of " + dimensions
+                        + " (expected [n], [length, channels] or [height, width, channels])");
         };
     }
 }

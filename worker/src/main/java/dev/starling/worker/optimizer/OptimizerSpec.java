@@ -51,7 +51,12 @@ public sealed interface OptimizerSpec {
      * @param biasCorrection true as Keras; false as the paper (p ← p − lr·m ÷ (√v̂ + epsilon))
      */
     record AmsGrad(
-            Schedule learningRate, double beta1, double beta2, double epsilon, boolean biasCorrection, double weightDecay)
+            Schedule learningRate,
+            double beta1,
+            double beta2,
+            double epsilon,
+            boolean biasCorrection,
+            double weightDecay)
             implements OptimizerSpec {
         @Override
         public int stateVectors() {

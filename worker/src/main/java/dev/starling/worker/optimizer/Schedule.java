@@ -18,7 +18,8 @@ public sealed interface Schedule {
     }
 
     /** initial · rate^(batches ÷ steps); whole numbers of steps only if staircase. */
-    record ExponentialDecay(double initial, double decaySteps, double decayRate, boolean staircase) implements Schedule {
+    record ExponentialDecay(double initial, double decaySteps, double decayRate, boolean staircase)
+            implements Schedule {
         @Override
         public double at(long batches) {
             double progress = batches / decaySteps;
@@ -27,7 +28,8 @@ public sealed interface Schedule {
     }
 
     /** initial ÷ (1 + rate · batches ÷ steps). SGD's {@code decay: d} is this with one step and rate d. */
-    record InverseTimeDecay(double initial, double decaySteps, double decayRate, boolean staircase) implements Schedule {
+    record InverseTimeDecay(double initial, double decaySteps, double decayRate, boolean staircase)
+            implements Schedule {
         @Override
         public double at(long batches) {
             double progress = batches / decaySteps;
