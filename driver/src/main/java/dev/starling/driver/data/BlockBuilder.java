@@ -48,7 +48,11 @@ final class BlockBuilder {
         rowTexts[column] = value;
     }
 
-    /** Keeps the current row. @param where line or item, from 1 */
+    /**
+     * Keeps the current row.
+     *
+     * @param where line or item, from 1
+     */
     void keep(long where) {
         for (int i = 0; i < numbers; i++) {
             missing[i] += Double.isNaN(values[rows * numbers + i]) ? 1 : 0;
@@ -73,7 +77,11 @@ final class BlockBuilder {
         return parsed(block, schema, classWhere, missing, problems);
     }
 
-    /** Adds to a block what is counted over it. @param classWhere per class of the block, where it appeared first */
+    /**
+     * Adds to a block what is counted over it.
+     *
+     * @param classWhere per class of the block, where it appeared first
+     */
     static ParsedBlock parsed(
             RawBlock block, Schema schema, List<Long> classWhere, int[] missing, BlockProblems problems) {
         boolean classes = schema.kind() == Schema.TargetKind.CLASSES;

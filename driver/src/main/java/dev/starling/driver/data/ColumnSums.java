@@ -26,7 +26,11 @@ public record ColumnSums(
         double[] maxima,
         String[][] categories) {
 
-    /** Over the training rows of a block. @param pivots one per numeric column, near the mean for squares that keep their digits */
+    /**
+     * Over the training rows of a block.
+     *
+     * @param pivots one per numeric column, near the mean for squares that keep their digits
+     */
     static ColumnSums of(RawBlock block, Split[] splits, Schema schema, double[] pivots) {
         ColumnSums sums = zero(block.index(), schema);
         for (int row = 0; row < block.rows(); row++) {

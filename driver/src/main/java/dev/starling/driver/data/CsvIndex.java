@@ -88,7 +88,11 @@ final class CsvIndex {
         }
     }
 
-    /** Lines that begin at or after an offset. @param linesBefore number of lines that begin before it */
+    /**
+     * Lines that begin at or after an offset.
+     *
+     * @param linesBefore number of lines that begin before it
+     */
     static LineReader openLines(long offset, long linesBefore, DataFile file, Configuration configuration)
             throws IOException {
         if (offset == 0) {

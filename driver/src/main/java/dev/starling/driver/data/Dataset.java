@@ -21,7 +21,11 @@ record Dataset(List<Part> parts) implements Serializable {
         parts = List.copyOf(parts);
     }
 
-    /** A source. @param firstBlock number of its first block in the data set */
+    /**
+     * A source.
+     *
+     * @param firstBlock number of its first block in the data set
+     */
     record Part(Split split, SourcePlan plan, int firstBlock) implements Serializable {
         int endBlock() {
             return firstBlock + plan.blocks();
@@ -102,7 +106,11 @@ record Dataset(List<Part> parts) implements Serializable {
                 .orElseThrow();
     }
 
-    /** The place of a row as messages show it. @param where as in {@link BlockFacts} */
+    /**
+     * The place of a row as messages show it.
+     *
+     * @param where as in {@link BlockFacts}
+     */
     String place(int block, long where) {
         Part part = partOf(block);
         return part.plan().place(block - part.firstBlock(), where);

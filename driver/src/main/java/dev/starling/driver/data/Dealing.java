@@ -83,7 +83,7 @@ final class Dealing {
             train[rank] = new RowChunk(
                     Split.TRAIN, block.index(), new int[rows], width, new float[Math.multiplyExact(rows, width)]);
         }
-        fill(block, preparation.encoder(block), split, places, train);
+        fill(preparation.encoder(block), split, places, train);
         for (int rank = 0; rank < replicas; rank++) {
             if (counts[rank] > 0) {
                 chunks.add(new Tuple2<>(rank, train[rank]));
@@ -92,7 +92,7 @@ final class Dealing {
         return chunks.iterator();
     }
 
-    private static void fill(RawBlock block, RowEncoder encoder, BlockSplit split, int[] places, RowChunk[] train) {
+    private static void fill(RowEncoder encoder, BlockSplit split, int[] places, RowChunk[] train) {
         int replicas = train.length;
         int[] filled = new int[replicas];
         for (int row = 0; row < places.length; row++) {

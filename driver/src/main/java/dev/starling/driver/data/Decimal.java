@@ -19,7 +19,7 @@ final class Decimal {
     static double parse(byte[] text, int start, int end) {
         int at = start;
         boolean negative = at < end && text[at] == '-';
-        if (negative || at < end && text[at] == '+') {
+        if (negative || (at < end && text[at] == '+')) {
             at++;
         }
         long significand = 0;

@@ -56,7 +56,7 @@ final class FieldReader {
                 readQuoted(new String(record, start, end - start, StandardCharsets.UTF_8));
                 return;
             }
-            if (b == delimiter || whitespace && b == '\t') {
+            if (b == delimiter || (whitespace && b == '\t')) {
                 add(from, at);
                 from = at + 1;
             }

@@ -38,7 +38,11 @@ final class Fingerprint {
         return digest.digest();
     }
 
-    /** Of a data set, as hexadecimal digits. @param labelled names of the parts and the fingerprints of their blocks, in order */
+    /**
+     * Of a data set, as hexadecimal digits.
+     *
+     * @param labelled names of the parts and the fingerprints of their blocks, in order
+     */
     static String of(List<byte[]> labelled) {
         MessageDigest digest = sha256();
         labelled.forEach(digest::update);

@@ -30,9 +30,9 @@ final class Fitter {
     static Fitter fit(JavaRDD<ParsedBlock> blocks, Schema schema, SplitRule rule, DataSpec spec, boolean fillsMissing) {
         double[] origin = new double[schema.numbers()];
         boolean standardizes = isFitted(spec.scale(), Scale.Standardize.class)
-                || schema.kind().isNumeric() && isFitted(spec.targetScale(), Scale.Standardize.class);
+                || (schema.kind().isNumeric() && isFitted(spec.targetScale(), Scale.Standardize.class));
         boolean ranges = isFitted(spec.scale(), Scale.MinMax.class)
-                || schema.kind().isNumeric() && isFitted(spec.targetScale(), Scale.MinMax.class);
+                || (schema.kind().isNumeric() && isFitted(spec.targetScale(), Scale.MinMax.class));
         if (!standardizes && !ranges && !fillsMissing && schema.categoricalFeatures() == 0) {
             return new Fitter(schema, false, ColumnSums.zero(0, schema), origin, origin);
         }
@@ -88,7 +88,11 @@ final class Fitter {
         return features;
     }
 
-    /** The target. @param classes names in order, where it is classes */
+    /**
+     * The target.
+     *
+     * @param classes names in order, where it is classes
+     */
     Target target(Scale scale, List<String> classes) {
         if (schema.kind() == Schema.TargetKind.CLASSES) {
             return new Target.Classes(classes);

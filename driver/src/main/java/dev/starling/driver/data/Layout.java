@@ -109,9 +109,7 @@ final class Layout {
 
         @Override
         public T next() {
-            return hasNext()
-                    ? current.next()
-                    : Collections.<T>emptyIterator().next();
+            return hasNext() ? current.next() : Collections.<T>emptyIterator().next();
         }
     }
 }

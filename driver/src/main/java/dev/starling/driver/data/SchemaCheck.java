@@ -21,7 +21,7 @@ final class SchemaCheck {
             Column a = expected.features().get(i);
             Column b = found.features().get(i);
             boolean named = !isNumber(a.name()) && !isNumber(b.name());
-            if (a.categorical() != b.categorical() || named && !a.name().equals(b.name())) {
+            if (a.categorical() != b.categorical() || (named && !a.name().equals(b.name()))) {
                 return "feature " + (i + 1) + " is " + show(b) + " (expected " + show(a);
             }
         }

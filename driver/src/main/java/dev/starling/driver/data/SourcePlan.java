@@ -26,7 +26,11 @@ sealed interface SourcePlan extends Serializable permits CsvPlan, IdxPlan {
     /** The shape that the files give, where they give one. */
     Optional<Shape> shape();
 
-    /** The place of a row as messages show it. @param where as in {@link BlockFacts} */
+    /**
+     * The place of a row as messages show it.
+     *
+     * @param where as in {@link BlockFacts}
+     */
     String place(int block, long where);
 
     /**

@@ -5,7 +5,11 @@ import java.util.List;
 
 /** One source of rows. Paths are absolute: a local path without a scheme, or any Hadoop URI; a CSV's path may be a folder or hold globs. */
 public sealed interface SourceSpec extends Serializable {
-    /** IDX files (MNIST's format), gzip by name; unsigned bytes. @param labels may be empty where the target is the input */
+    /**
+     * IDX files (MNIST's format), gzip by name; unsigned bytes.
+     *
+     * @param labels may be empty where the target is the input
+     */
     record Idx(String features, String labels) implements SourceSpec {}
 
     /**

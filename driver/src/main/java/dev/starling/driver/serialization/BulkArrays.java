@@ -4,6 +4,9 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 
 /** Arrays to and from Kryo's streams in pieces of bytes, where Kryo's own serializers go element by element. Little-endian, as the machines are. */
 final class BulkArrays {
@@ -11,12 +14,12 @@ final class BulkArrays {
 
     private BulkArrays() {}
 
-    private static ByteBuffer piece(int bytes) {
-        return ByteBuffer.allocate(Math.min(bytes, PIECE)).order(ByteOrder.LITTLE_ENDIAN);
+    private static byte[] piece(int length, int size) {
+        return new byte[(int) Math.min(PIECE, (long) length * size)];
     }
 
-    private static int pieceBytes(int length, int size) {
-        return (int) Math.min(PIECE, (long) length * size);
+    private static ByteBuffer view(byte[] piece) {
+        return ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     static void write(Output out, byte[] values) {
@@ -30,69 +33,75 @@ final class BulkArrays {
 
     static void write(Output out, float[] values) {
         out.writeInt(values.length);
-        ByteBuffer piece = piece(pieceBytes(values.length, Float.BYTES));
+        byte[] piece = piece(values.length, Float.BYTES);
+        FloatBuffer view = view(piece).asFloatBuffer();
         int most = PIECE / Float.BYTES;
         for (int at = 0; at < values.length; at += most) {
             int length = Math.min(most, values.length - at);
-            piece.asFloatBuffer().put(values, at, length);
-            out.writeBytes(piece.array(), 0, length * Float.BYTES);
+            view.put(0, values, at, length);
+            out.writeBytes(piece, 0, length * Float.BYTES);
         }
     }
 
     static float[] readFloats(Input in) {
         float[] values = new float[in.readInt()];
-        ByteBuffer piece = piece(pieceBytes(values.length, Float.BYTES));
+        byte[] piece = piece(values.length, Float.BYTES);
+        FloatBuffer view = view(piece).asFloatBuffer();
         int most = PIECE / Float.BYTES;
         for (int at = 0; at < values.length; at += most) {
             int length = Math.min(most, values.length - at);
-            in.readBytes(piece.array(), 0, length * Float.BYTES);
-            piece.asFloatBuffer().get(values, at, length);
+            in.readBytes(piece, 0, length * Float.BYTES);
+            view.get(0, values, at, length);
         }
         return values;
     }
 
     static void write(Output out, double[] values) {
         out.writeInt(values.length);
-        ByteBuffer piece = piece(pieceBytes(values.length, Double.BYTES));
+        byte[] piece = piece(values.length, Double.BYTES);
+        DoubleBuffer view = view(piece).asDoubleBuffer();
         int most = PIECE / Double.BYTES;
         for (int at = 0; at < values.length; at += most) {
             int length = Math.min(most, values.length - at);
-            piece.asDoubleBuffer().put(values, at, length);
-            out.writeBytes(piece.array(), 0, length * Double.BYTES);
+            view.put(0, values, at, length);
+            out.writeBytes(piece, 0, length * Double.BYTES);
         }
     }
 
     static double[] readDoubles(Input in) {
         double[] values = new double[in.readInt()];
-        ByteBuffer piece = piece(pieceBytes(values.length, Double.BYTES));
+        byte[] piece = piece(values.length, Double.BYTES);
+        DoubleBuffer view = view(piece).asDoubleBuffer();
         int most = PIECE / Double.BYTES;
         for (int at = 0; at < values.length; at += most) {
             int length = Math.min(most, values.length - at);
-            in.readBytes(piece.array(), 0, length * Double.BYTES);
-            piece.asDoubleBuffer().get(values, at, length);
+            in.readBytes(piece, 0, length * Double.BYTES);
+            view.get(0, values, at, length);
         }
         return values;
     }
 
     static void write(Output out, int[] values) {
         out.writeInt(values.length);
-        ByteBuffer piece = piece(pieceBytes(values.length, Integer.BYTES));
+        byte[] piece = piece(values.length, Integer.BYTES);
+        IntBuffer view = view(piece).asIntBuffer();
         int most = PIECE / Integer.BYTES;
         for (int at = 0; at < values.length; at += most) {
             int length = Math.min(most, values.length - at);
-            piece.asIntBuffer().put(values, at, length);
-            out.writeBytes(piece.array(), 0, length * Integer.BYTES);
+            view.put(0, values, at, length);
+            out.writeBytes(piece, 0, length * Integer.BYTES);
         }
     }
 
     static int[] readInts(Input in) {
         int[] values = new int[in.readInt()];
-        ByteBuffer piece = piece(pieceBytes(values.length, Integer.BYTES));
+        byte[] piece = piece(values.length, Integer.BYTES);
+        IntBuffer view = view(piece).asIntBuffer();
         int most = PIECE / Integer.BYTES;
         for (int at = 0; at < values.length; at += most) {
             int length = Math.min(most, values.length - at);
-            in.readBytes(piece.array(), 0, length * Integer.BYTES);
-            piece.asIntBuffer().get(values, at, length);
+            in.readBytes(piece, 0, length * Integer.BYTES);
+            view.get(0, values, at, length);
         }
         return values;
     }
