@@ -25,9 +25,11 @@ public final class DataPipeline {
     private final DataSpec spec;
     private final Loss loss;
     private final long seed;
+    private final int slots;
 
-    private DataPipeline(JavaSparkContext spark, DataSpec spec, Loss loss, long seed) {
+    private DataPipeline(JavaSparkContext spark, int slots, DataSpec spec, Loss loss, long seed) {
         this.spark = spark;
+        this.slots = slots;
         this.spec = spec;
         this.loss = loss;
         this.seed = seed;
@@ -42,7 +44,13 @@ public final class DataPipeline {
      */
     public static PreparedData prepare(
             JavaSparkContext spark, DataSpec spec, Loss loss, Optional<Shape> declaredInput, long seed) {
-        return new DataPipeline(spark, spec, loss, seed).run((scan, blocks, problems) -> {
+        return prepare(spark, spark.defaultParallelism(), spec, loss, declaredInput, seed);
+    }
+
+    /** As for training, laid out for a number of task slots: which changes nothing but the partitions. */
+    static PreparedData prepare(
+            JavaSparkContext spark, int slots, DataSpec spec, Loss loss, Optional<Shape> declaredInput, long seed) {
+        return new DataPipeline(spark, slots, spec, loss, seed).run((scan, blocks, problems) -> {
             boolean classes = scan.dataset().schema().kind() == TargetKind.CLASSES;
             List<String> names = classes ? scan.classNames(problems) : List.of();
             return new Fit(names, (rule, found) -> fit(spec, declaredInput, scan, blocks, rule, names, found));
@@ -57,7 +65,7 @@ public final class DataPipeline {
      */
     public static PreparedData prepare(
             JavaSparkContext spark, DataSpec spec, Loss loss, long seed, Preparation stored) {
-        return new DataPipeline(spark, spec, loss, seed).run((scan, blocks, problems) -> {
+        return new DataPipeline(spark, spark.defaultParallelism(), spec, loss, seed).run((scan, blocks, problems) -> {
             Schema schema = scan.dataset().schema();
             String mismatch = SchemaCheck.mismatch(SchemaCheck.of(stored, schema.kind()), schema);
             if (!mismatch.isEmpty()) {
@@ -100,7 +108,8 @@ public final class DataPipeline {
                 problems);
         problems.throwIfAny();
         Dataset dataset = opened.orElseThrow();
-        JavaRDD<ParsedBlock> blocks = Layout.read(spark, dataset).persist(Layout.level(spark, dataset.blockBytes()));
+        JavaRDD<ParsedBlock> blocks =
+                Layout.read(spark, dataset, slots).persist(Layout.level(spark, dataset.blockBytes()));
         try {
             return prepared(dataset, blocks, plan, problems);
         } catch (RuntimeException e) {

@@ -24,8 +24,8 @@ final class Layout {
     /** A partition: per part of the data set, the first block and the one after the last. */
     record Runs(int[] from, int[] to) implements Serializable {}
 
-    static JavaRDD<ParsedBlock> read(JavaSparkContext spark, Dataset dataset) {
-        List<Runs> partitions = partitions(dataset, spark.defaultParallelism());
+    static JavaRDD<ParsedBlock> read(JavaSparkContext spark, Dataset dataset, int slots) {
+        List<Runs> partitions = partitions(dataset, slots);
         SerializableConfiguration configuration = new SerializableConfiguration(spark.hadoopConfiguration());
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < partitions.size(); i++) {
