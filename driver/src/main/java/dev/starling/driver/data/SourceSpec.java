@@ -1,10 +1,15 @@
 package dev.starling.driver.data;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** One source of rows. Paths are absolute: a local path without a scheme, or any Hadoop URI; a CSV's path may be a folder or hold globs. */
-public sealed interface SourceSpec {
-    /** IDX files (MNIST's format), gzip by name; unsigned bytes. @param labels may be empty where the target is the input */
+public sealed interface SourceSpec extends Serializable {
+    /**
+     * IDX files (MNIST's format), gzip by name; unsigned bytes.
+     *
+     * @param labels may be empty where the target is the input
+     */
     record Idx(String features, String labels) implements SourceSpec {}
 
     /**
@@ -31,7 +36,7 @@ public sealed interface SourceSpec {
     }
 
     /** Columns are names, or without a header numbers from 0, −1 the last; as text. */
-    sealed interface Features {
+    sealed interface Features extends Serializable {
         record All() implements Features {}
 
         record Only(List<String> columns) implements Features {
@@ -48,7 +53,7 @@ public sealed interface SourceSpec {
     }
 
     /** @param values texts that mean a missing value */
-    record Missing(List<String> values, Policy policy) {
+    record Missing(List<String> values, Policy policy) implements Serializable {
         public Missing {
             values = List.copyOf(values);
         }

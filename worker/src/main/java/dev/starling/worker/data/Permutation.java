@@ -1,11 +1,14 @@
 package dev.starling.worker.data;
 
+import java.io.Serializable;
+
 /**
  * A random permutation of 0 … n−1 that needs no memory: a Feistel network of six rounds over the smallest even number of bits that holds n, walked until it
  * lands inside (Black and Rogaway, "Ciphers with arbitrary finite domains", 2002). Splits and dealing use it, so that a row's place depends on
  * seed and row number alone and no machine needs to know the others' rows.
  */
-public final class Permutation {
+public final class Permutation implements Serializable {
+    private static final long serialVersionUID = 1;
     private static final int ROUNDS = 6;
 
     private final long size;

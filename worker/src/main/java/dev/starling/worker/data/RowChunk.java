@@ -1,5 +1,8 @@
 package dev.starling.worker.data;
 
+import dev.starling.worker.memory.FlatVector;
+import java.nio.FloatBuffer;
+
 /**
  * Encoded rows on their way from where they were read to where they are used; what crosses Spark's shuffle.
  *
@@ -12,5 +15,21 @@ package dev.starling.worker.data;
 public record RowChunk(Split split, int block, int[] slots, int width, float[] values) {
     public int rows() {
         return width == 0 ? 0 : values.length / width;
+    }
+
+    /**
+     * Copies consecutive rows into a step's buffers, as {@link ExampleBlock#gather} does for shuffled ones.
+     *
+     * @param features at least rows × features floats, written from 0
+     * @param targets at least rows × outputs floats, written from 0
+     */
+    public void gather(
+            int from, int rows, TargetCoding coding, int featureSize, FlatVector features, FlatVector targets) {
+        FloatBuffer source = FloatBuffer.wrap(values);
+        for (int i = 0; i < rows; i++) {
+            int at = (from + i) * width;
+            features.floats().put(i * featureSize, source, at, featureSize);
+            coding.write(source, at, featureSize, targets.floats(), i * coding.outputs());
+        }
     }
 }

@@ -1,9 +1,10 @@
 package dev.starling.worker.data;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** What a network is asked to give, as stored beside an example's features. */
-public sealed interface Target {
+public sealed interface Target extends Serializable {
     /** Floats stored per example. */
     int storedSize();
 

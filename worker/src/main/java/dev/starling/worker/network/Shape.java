@@ -1,9 +1,10 @@
 package dev.starling.worker.network;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** The shape of one example, without the batch, in Keras's order: channels last. */
-public sealed interface Shape {
+public sealed interface Shape extends Serializable {
     /** Number of values, at least 1. */
     int size();
 

@@ -1,0 +1,186 @@
+package dev.starling.driver.data;
+
+import dev.starling.driver.data.DataSpec.HeldOut;
+import dev.starling.driver.data.Schema.TargetKind;
+import dev.starling.worker.InvalidInput;
+import dev.starling.worker.Problems;
+import dev.starling.worker.data.Feature;
+import dev.starling.worker.data.Preparation;
+import dev.starling.worker.data.Split;
+import dev.starling.worker.data.Target;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.Shape;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * From a description of data to prepared data: open the sources → read fixed blocks in parallel, once → classes and counts → splits → preparation.
+ * Everything that is wrong with the data is thrown as one {@link InvalidInput}.
+ */
+public final class DataPipeline {
+    private final JavaSparkContext spark;
+    private final DataSpec spec;
+    private final Loss loss;
+    private final long seed;
+    private final int slots;
+
+    private DataPipeline(JavaSparkContext spark, int slots, DataSpec spec, Loss loss, long seed) {
+        this.spark = spark;
+        this.slots = slots;
+        this.spec = spec;
+        this.loss = loss;
+        this.seed = seed;
+    }
+
+    /**
+     * Data for training: classes, scaling and categories are fitted on training rows.
+     *
+     * @param declaredInput the network's input, which the features must fill; found from the data if empty
+     * @param seed of the experiment
+     * @return to be closed
+     */
+    public static PreparedData prepare(
+            JavaSparkContext spark, DataSpec spec, Loss loss, Optional<Shape> declaredInput, long seed) {
+        return prepare(spark, spark.defaultParallelism(), spec, loss, declaredInput, seed);
+    }
+
+    /** As for training, laid out for a number of task slots: which changes nothing but the partitions. */
+    static PreparedData prepare(
+            JavaSparkContext spark, int slots, DataSpec spec, Loss loss, Optional<Shape> declaredInput, long seed) {
+        return new DataPipeline(spark, slots, spec, loss, seed).run((scan, blocks, problems) -> {
+            boolean classes = scan.dataset().schema().kind() == TargetKind.CLASSES;
+            List<String> names = classes ? scan.classNames(problems) : List.of();
+            return new Fit(names, (rule, found) -> fit(spec, declaredInput, scan, blocks, rule, names, found));
+        });
+    }
+
+    /**
+     * Data for a model that is there already: nothing is fitted, and classes that it does not know are invalid.
+     *
+     * @param stored what the model was trained with
+     * @return to be closed
+     */
+    public static PreparedData prepare(
+            JavaSparkContext spark, DataSpec spec, Loss loss, long seed, Preparation stored) {
+        return new DataPipeline(spark, spark.defaultParallelism(), spec, loss, seed).run((scan, blocks, problems) -> {
+            Schema schema = scan.dataset().schema();
+            String mismatch = SchemaCheck.mismatch(SchemaCheck.of(stored, schema.kind()), schema);
+            if (!mismatch.isEmpty()) {
+                problems.add("Cannot use these data: " + mismatch + ", as the model was trained with)");
+            }
+            boolean fills = stored.features().stream()
+                    .noneMatch(feature -> feature instanceof Feature.Numeric n && Double.isNaN(n.mean()));
+            if (!fills && scan.hasMissingNumbers()) {
+                problems.add(
+                        "Cannot use these data: values are missing (expected none, as the model was trained without missing.policy: mean)");
+            }
+            List<String> names = stored.target() instanceof Target.Classes classes ? classes.names() : List.of();
+            if ((stored.target() instanceof Target.Classes) != (schema.kind() == TargetKind.CLASSES)) {
+                problems.add(
+                        "Cannot use these data: the model was trained for another kind of target (expected the same loss)");
+            }
+            return new Fit(names, (rule, found) -> Optional.of(stored));
+        });
+    }
+
+    /** What is to be fitted: class names are needed for the splits, the rest is fitted on their training rows. */
+    private record Fit(List<String> classes, Later later) {}
+
+    private interface Later {
+        Optional<Preparation> fit(SplitRule rule, Problems problems);
+    }
+
+    private interface Plan {
+        Fit plan(Scan scan, JavaRDD<ParsedBlock> blocks, Problems problems);
+    }
+
+    private PreparedData run(Plan plan) {
+        Problems problems = new Problems();
+        FileListing listing = new FileListing(spark.hadoopConfiguration(), spec.description());
+        Optional<Dataset> opened = Dataset.open(
+                spec,
+                loss,
+                new CsvSource(spark, listing, problems),
+                new IdxSource(spark.hadoopConfiguration(), listing, problems),
+                problems);
+        problems.throwIfAny();
+        Dataset dataset = opened.orElseThrow();
+        JavaRDD<ParsedBlock> blocks =
+                Layout.read(spark, dataset, slots).persist(Layout.level(spark, dataset.blockBytes()));
+        try {
+            return prepared(dataset, blocks, plan, problems);
+        } catch (RuntimeException e) {
+            blocks.unpersist(false);
+            throw e;
+        }
+    }
+
+    private PreparedData prepared(Dataset dataset, JavaRDD<ParsedBlock> blocks, Plan plan, Problems problems) {
+        Scan scan = Scan.of(dataset, blocks);
+        scan.addProblems(problems);
+        problems.throwIfAny();
+        Fit fit = plan.plan(scan, blocks, problems);
+        if (problems.isEmpty() && dataset.schema().kind() == TargetKind.CLASSES) {
+            scan.checkClasses(new LinkedHashSet<>(fit.classes()), problems);
+        }
+        problems.throwIfAny();
+        SplitRule rule = SplitRule.of(scan, fit.classes(), fraction(spec.test()), fraction(spec.validation()), seed);
+        SplitRows rows = SplitRows.of(scan, rule);
+        checkRows(rows, problems);
+        problems.throwIfAny();
+        Optional<Preparation> preparation = fit.later().fit(rule, problems);
+        problems.throwIfAny();
+        return new PreparedData(blocks, preparation.orElseThrow(), rule, rows, seed, scan.fingerprint());
+    }
+
+    private static double fraction(Optional<HeldOut> heldOut) {
+        return heldOut.orElse(null) instanceof HeldOut.Fraction fraction ? fraction.fraction() : 0;
+    }
+
+    private void checkRows(SplitRows rows, Problems problems) {
+        long all = rows.train() + rows.validation() + rows.test();
+        checkRows(Split.TRAIN, rows.train(), all, problems);
+        if (spec.validation().isPresent()) {
+            checkRows(Split.VALIDATION, rows.validation(), all, problems);
+        }
+        if (spec.test().isPresent()) {
+            checkRows(Split.TEST, rows.test(), all, problems);
+        }
+    }
+
+    private static void checkRows(Split split, long rows, long all, Problems problems) {
+        if (rows == 0) {
+            problems.add("Cannot split the data: no row of " + all + " is left for " + split.label()
+                    + " (expected at least one; more rows, or another fraction)");
+        }
+    }
+
+    private static Optional<Preparation> fit(
+            DataSpec spec,
+            Optional<Shape> declared,
+            Scan scan,
+            JavaRDD<ParsedBlock> blocks,
+            SplitRule rule,
+            List<String> names,
+            Problems problems) {
+        Dataset dataset = scan.dataset();
+        boolean fills = dataset.parts().stream().anyMatch(part -> part.plan().fillsMissing());
+        Fitter fitter = Fitter.fit(blocks, dataset.schema(), rule, spec, fills);
+        List<Feature> features = fitter.features(spec.scale(), problems);
+        int width = features.stream().mapToInt(Feature::width).sum();
+        if (width == 0) {
+            problems.add("Cannot prepare the data: the features have no values in the training rows (expected some)");
+            return Optional.empty();
+        }
+        Shape shape = declared.orElseGet(() -> dataset.train().plan().shape().orElseGet(() -> new Shape.Flat(width)));
+        if (shape.size() != width) {
+            problems.add("Cannot use network.input " + shape.dimensions() + ", which is " + shape.size()
+                    + " numbers: the data give " + width + " per example (expected as many)");
+            return Optional.empty();
+        }
+        return Optional.of(new Preparation(shape, features, fitter.target(spec.targetScale(), names)));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.starling.driver.data;
+
+import dev.starling.driver.data.DataSpec.HeldOut;
+import dev.starling.driver.data.Schema.TargetKind;
+import dev.starling.worker.Problems;
+import dev.starling.worker.data.Split;
+import dev.starling.worker.network.Loss;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The opened sources of an experiment, as one run of blocks: those of the training source, then those of a validation and of a test source, where
+ * there are any.
+ *
+ * @param parts the training source first
+ */
+record Dataset(List<Part> parts) implements Serializable {
+    Dataset {
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * A source.
+     *
+     * @param firstBlock number of its first block in the data set
+     */
+    record Part(Split split, SourcePlan plan, int firstBlock) implements Serializable {
+        int endBlock() {
+            return firstBlock + plan.blocks();
+        }
+    }
+
+    /** Opens all sources; empty, and problems added, where that cannot be. */
+    static Optional<Dataset> open(DataSpec spec, Loss loss, CsvSource csv, IdxSource idx, Problems problems) {
+        List<Part> parts = new ArrayList<>();
+        addPart(Split.TRAIN, Optional.of(spec.train()), spec, loss, csv, idx, parts);
+        addPart(Split.VALIDATION, source(spec.validation()), spec, loss, csv, idx, parts);
+        addPart(Split.TEST, source(spec.test()), spec, loss, csv, idx, parts);
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        Dataset dataset = new Dataset(parts);
+        dataset.checkSchemas(problems);
+        return problems.isEmpty() ? Optional.of(dataset) : Optional.empty();
+    }
+
+    private static Optional<SourceSpec> source(Optional<HeldOut> heldOut) {
+        return heldOut.filter(HeldOut.Source.class::isInstance)
+                .map(HeldOut.Source.class::cast)
+                .map(HeldOut.Source::source);
+    }
+
+    private static void addPart(
+            Split split,
+            Optional<SourceSpec> source,
+            DataSpec spec,
+            Loss loss,
+            CsvSource csv,
+            IdxSource idx,
+            List<Part> parts) {
+        if (source.isEmpty()) {
+            return;
+        }
+        int first = parts.isEmpty() ? 0 : parts.get(parts.size() - 1).endBlock();
+        int targets =
+                source.get() instanceof SourceSpec.Csv file ? file.target().size() : 1;
+        TargetKind kind = TargetKind.of(loss, spec.targetIsInput(), targets);
+        Optional<? extends SourcePlan> plan = source.get() instanceof SourceSpec.Csv file
+                ? csv.open(file, kind)
+                : idx.open((SourceSpec.Idx) source.get(), kind);
+        plan.ifPresent(opened -> parts.add(new Part(split, opened, first)));
+    }
+
+    private void checkSchemas(Problems problems) {
+        for (Part part : parts) {
+            String mismatch = SchemaCheck.mismatch(schema(), part.plan().schema());
+            if (!mismatch.isEmpty()) {
+                problems.add("Cannot use the " + part.split().label() + " data: " + mismatch
+                        + ", as the training data have)");
+            }
+        }
+    }
+
+    Schema schema() {
+        return train().plan().schema();
+    }
+
+    Part train() {
+        return parts.get(0);
+    }
+
+    int blocks() {
+        return parts.get(parts.size() - 1).endBlock();
+    }
+
+    long blockBytes() {
+        return parts.stream().mapToLong(part -> part.plan().blockBytes()).sum();
+    }
+
+    Part partOf(int block) {
+        return parts.stream()
+                .filter(part -> block < part.endBlock())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * The place of a row as messages show it.
+     *
+     * @param where as in {@link BlockFacts}
+     */
+    String place(int block, long where) {
+        Part part = partOf(block);
+        return part.plan().place(block - part.firstBlock(), where);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.starling.driver.data;
+
+import dev.starling.worker.data.Preparation;
+import dev.starling.worker.data.RowChunk;
+import dev.starling.worker.data.Split;
+import org.apache.spark.api.java.JavaRDD;
+
+/** Data that are read, split and ready to be encoded. Holds cached blocks on the cluster until it is closed. */
+public final class PreparedData implements AutoCloseable {
+    private final JavaRDD<ParsedBlock> blocks;
+    private final Preparation preparation;
+    private final SplitRule rule;
+    private final SplitRows rows;
+    private final long seed;
+    private final String fingerprint;
+
+    PreparedData(
+            JavaRDD<ParsedBlock> blocks,
+            Preparation preparation,
+            SplitRule rule,
+            SplitRows rows,
+            long seed,
+            String fingerprint) {
+        this.blocks = blocks;
+        this.preparation = preparation;
+        this.rule = rule;
+        this.rows = rows;
+        this.seed = seed;
+        this.fingerprint = fingerprint;
+    }
+
+    public Preparation preparation() {
+        return preparation;
+    }
+
+    /** Rows of a split; 0 where there is none. */
+    public long rows(Split split) {
+        return rows.of(split);
+    }
+
+    public boolean has(Split split) {
+        return rows(split) > 0;
+    }
+
+    /** SHA-256 over the content in block order, as hexadecimal digits. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /**
+     * Training rows of a replica: n ÷ N, and one more for the first n mod N ranks.
+     *
+     * @param rank 0 … replicas − 1
+     */
+    public int trainRows(int rank, int replicas) {
+        long train = rows.train();
+        return Math.toIntExact(train / replicas + (rank < train % replicas ? 1 : 0));
+    }
+
+    /**
+     * Deals encoded rows to replicas: exactly {@code replicas} partitions, of which number r holds all that rank r gets, in no particular order.
+     * Training rows come with their slots, each of 0 … trainRows − 1 once; validation rows as whole blocks in row order, which go round the ranks. It takes a shuffle, so the
+     * result can be the input of a barrier stage.
+     */
+    public JavaRDD<RowChunk> deal(int replicas) {
+        return Dealing.deal(blocks, preparation, rule, Math.toIntExact(rows.train()), replicas, seed);
+    }
+
+    /** Encoded rows of a split in order: a chunk, without slots, per block that has any; spread evenly over partitions, whose order is that of the blocks. */
+    public JavaRDD<RowChunk> encoded(Split split) {
+        return Dealing.encoded(blocks, preparation, rule, split);
+    }
+
+    /** Lets the cluster forget the blocks. */
+    @Override
+    public void close() {
+        blocks.unpersist(false);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.starling.worker.data;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** One input column of a data set and how it becomes numbers. */
+public sealed interface Feature extends Serializable {
+    /** The column's name. */
+    String name();
+
+    /** Numbers that it becomes. */
+    int width();
+
+    /**
+     * A number, scaled: (x − offset) ÷ divisor.
+     *
+     * @param divisor not 0
+     * @param mean what a missing value becomes, before scaling; NaN where none was fitted because nothing may be missing
+     */
+    record Numeric(String name, double offset, double divisor, double mean) implements Feature {
+        @Override
+        public int width() {
+            return 1;
+        }
+    }
+
+    /**
+     * A category, one-hot encoded: 1 at its place, 0 elsewhere; all 0 for a missing value or a category that training did not know.
+     *
+     * @param categories sorted
+     */
+    record Categorical(String name, List<String> categories) implements Feature {
+        public Categorical {
+            categories = List.copyOf(categories);
+        }
+
+        @Override
+        public int width() {
+            return categories.size();
+        }
+    }
+}

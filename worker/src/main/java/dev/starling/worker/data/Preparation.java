@@ -1,0 +1,48 @@
+package dev.starling.worker.data;
+
+import dev.starling.worker.network.Shape;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How rows as read become what a network is given, fitted on training rows alone and stored with the model. Pure and immutable.
+ *
+ * @param input shape of one example; its size is the sum of the features' widths
+ * @param features input columns in order: the numbers among them are the first numeric columns of a {@link RawBlock}, the categories its
+ *     first text columns; the target's column or columns come after them
+ * @param target numbers are the last numeric columns of a block, classes its last text column
+ */
+public record Preparation(Shape input, List<Feature> features, Target target) implements Serializable {
+    public Preparation {
+        features = List.copyOf(features);
+        int width = features.stream().mapToInt(Feature::width).sum();
+        if (width != input.size()) {
+            throw new IllegalArgumentException("Cannot prepare examples: the features give " + width
+                    + " numbers (expected " + input.size() + ", the size of " + input.dimensions() + ")");
+        }
+    }
+
+    /** Floats of one example's features. */
+    public int featureSize() {
+        return input.size();
+    }
+
+    /** Floats of one encoded row: features, then the stored target. */
+    public int width() {
+        return featureSize() + target.storedSize();
+    }
+
+    /** An encoder for the rows of one block, which looks up the block's categories and classes once. */
+    public RowEncoder encoder(RawBlock block) {
+        return new RowEncoder(this, block);
+    }
+
+    /**
+     * Writes one row: features, channels first, then the stored target; {@link #width()} floats.
+     *
+     * @param into written from {@code at}
+     */
+    public void encode(RawBlock block, int row, float[] into, int at) {
+        encoder(block).encode(row, into, at);
+    }
+}

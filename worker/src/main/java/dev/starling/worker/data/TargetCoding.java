@@ -1,0 +1,106 @@
+package dev.starling.worker.data;
+
+import dev.starling.worker.InvalidInput;
+import dev.starling.worker.network.Loss;
+import java.nio.FloatBuffer;
+
+/** How a stored target becomes what a network's outputs are compared with. */
+public sealed interface TargetCoding {
+    /** Floats per example, as many as the network has outputs. */
+    int outputs();
+
+    /**
+     * Writes one example's target.
+     *
+     * @param rows encoded rows
+     * @param at where the example's row begins
+     * @param featureSize its features; the stored target follows them
+     * @param targets written from {@code to}, {@link #outputs()} floats
+     */
+    void write(FloatBuffer rows, int at, int featureSize, FloatBuffer targets, int to);
+
+    /** A stored class number as 1 at its place and 0 elsewhere. */
+    record OneHot(int outputs) implements TargetCoding {
+        @Override
+        public void write(FloatBuffer rows, int at, int featureSize, FloatBuffer targets, int to) {
+            int number = (int) rows.get(at + featureSize);
+            for (int i = 0; i < outputs; i++) {
+                targets.put(to + i, i == number ? 1 : 0);
+            }
+        }
+    }
+
+    /** A stored class number, 0 or 1, as one value: for one sigmoid output. */
+    record Single() implements TargetCoding {
+        @Override
+        public int outputs() {
+            return 1;
+        }
+
+        @Override
+        public void write(FloatBuffer rows, int at, int featureSize, FloatBuffer targets, int to) {
+            targets.put(to, rows.get(at + featureSize));
+        }
+    }
+
+    /** Stored values as they are. */
+    record AsStored(int outputs) implements TargetCoding {
+        @Override
+        public void write(FloatBuffer rows, int at, int featureSize, FloatBuffer targets, int to) {
+            targets.put(to, rows, at + featureSize, outputs);
+        }
+    }
+
+    /** The example's own features: the network gives back its input. */
+    record CopyFeatures(int outputs) implements TargetCoding {
+        @Override
+        public void write(FloatBuffer rows, int at, int featureSize, FloatBuffer targets, int to) {
+            targets.put(to, rows, at, outputs);
+        }
+    }
+
+    /**
+     * The coding for a network of {@code outputs} outputs. Where the target is the input, {@link #of(Preparation, Loss, int)} checks that they are as many.
+     *
+     * @throws InvalidInput when target, loss and number of outputs do not fit
+     */
+    static TargetCoding of(Target target, Loss loss, int outputs) {
+        if (target instanceof Target.Classes classes) {
+            return ofClasses(classes.names().size(), loss, outputs);
+        }
+        if (target instanceof Target.Values values) {
+            int width = values.names().size();
+            if (width != outputs || loss == Loss.CATEGORICAL_CROSSENTROPY) {
+                throw misfit(outputs, "the data have " + width + " numeric targets", loss, width);
+            }
+            return new AsStored(outputs);
+        }
+        return new CopyFeatures(outputs);
+    }
+
+    /** As {@link #of(Target, Loss, int)}, and an input that is to be given back must have as many values as the network has outputs. */
+    static TargetCoding of(Preparation preparation, Loss loss, int outputs) {
+        int features = preparation.featureSize();
+        if (preparation.target() instanceof Target.Input && features != outputs) {
+            throw misfit(outputs, "the target is the input, which has " + features + " values", loss, features);
+        }
+        return of(preparation.target(), loss, outputs);
+    }
+
+    private static TargetCoding ofClasses(int classes, Loss loss, int outputs) {
+        if (loss == Loss.BINARY_CROSSENTROPY && classes == 2 && outputs == 1) {
+            return new Single();
+        }
+        if (!loss.isCrossEntropy() || classes != outputs) {
+            int expected = loss == Loss.BINARY_CROSSENTROPY && classes == 2 ? 1 : classes;
+            throw misfit(outputs, "the target has " + classes + " classes", loss, expected);
+        }
+        return new OneHot(classes);
+    }
+
+    private static InvalidInput misfit(int outputs, String found, Loss loss, int expected) {
+        return new InvalidInput("Cannot train with " + loss.label() + ": the last layer has " + outputs
+                + " outputs and " + found + " (expected " + expected + " outputs"
+                + (loss.isCrossEntropy() ? "" : ", and numbers as targets") + ")");
+    }
+}
