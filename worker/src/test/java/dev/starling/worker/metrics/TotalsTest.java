@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Expected values are scikit-learn 1.7's:
+ * Expected values are scikit-learn 1.9's:
  *
  * <pre>{@code
  * i = np.arange(12); t = i % 3; m = dict(average="macro", zero_division=0)
