@@ -1,0 +1,73 @@
+package dev.starling.driver.training;
+
+import dev.starling.driver.training.ProgressListener.RoundProgress;
+import dev.starling.worker.gang.EpochReport;
+import dev.starling.worker.gang.GangPlan;
+import dev.starling.worker.gang.ProgressSink;
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.network.client.RpcResponseCallback;
+
+/**
+ * Rank 0's way to the driver: at most five rounds a second and every epoch; answers say whether to stop. Sending never waits, and a message that
+ * is lost is only a picture less: if the driver itself is gone, Spark ends the task.
+ */
+final class ProgressSender implements ProgressSink, BooleanSupplier, AutoCloseable {
+    private static final long PAUSE_NANOS = 200_000_000;
+
+    private final ProgressServer.Connection connection;
+    private final GangPlan plan;
+    private final int epochs;
+    private volatile boolean stop;
+    private long epochBegan = System.nanoTime();
+    private long sent = epochBegan - PAUSE_NANOS;
+
+    ProgressSender(ProgressServer.Connection connection, GangPlan plan, int epochs) {
+        this.connection = connection;
+        this.plan = plan;
+        this.epochs = epochs;
+    }
+
+    @Override
+    public void round(int epoch, int round, long examples, double loss) {
+        long now = System.nanoTime();
+        if (now - sent < PAUSE_NANOS) {
+            return;
+        }
+        sent = now;
+        double seconds = (now - epochBegan) / 1e9;
+        send(new ProgressMessage.Round(new RoundProgress(
+                epoch, epochs, round, plan.roundsPerEpoch(), examples, plan.examples(), loss, examples / seconds)));
+    }
+
+    @Override
+    public void epoch(EpochReport report) {
+        epochBegan = System.nanoTime();
+        send(new ProgressMessage.Epoch(report));
+    }
+
+    private void send(ProgressMessage message) {
+        connection.client().sendRpc(message.toBytes(), new RpcResponseCallback() {
+            @Override
+            public void onSuccess(ByteBuffer response) {
+                if (response.get(response.position()) != 0) {
+                    stop = true;
+                }
+            }
+
+            @Override
+            public void onFailure(Throwable cause) {}
+        });
+    }
+
+    /** Whether the driver has asked for a stop. */
+    @Override
+    public boolean getAsBoolean() {
+        return stop;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}
