@@ -2,7 +2,11 @@ package dev.starling.worker.gang;
 
 import java.util.List;
 
-/** How training ended, the same in every replica. @param history one report per epoch begun */
+/**
+ * How training ended, the same in every replica.
+ *
+ * @param history one report per epoch begun
+ */
 public record Outcome(List<EpochReport> history, Ending ending) {
     public Outcome {
         history = List.copyOf(history);

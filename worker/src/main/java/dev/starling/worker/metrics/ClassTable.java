@@ -14,6 +14,10 @@ public record ClassTable(List<Row> rows, List<List<Long>> confusion) {
         confusion = confusion.stream().map(List::copyOf).toList();
     }
 
-    /** Ratios are 0 where undefined. @param support true examples of the class */
+    /**
+     * Ratios are 0 where undefined.
+     *
+     * @param support true examples of the class
+     */
     public record Row(String name, double precision, double recall, double f1, long support) {}
 }
