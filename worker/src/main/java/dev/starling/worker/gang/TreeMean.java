@@ -37,8 +37,9 @@ final class TreeMean {
         }
         long sum = 0;
         for (int rank = 0; rank < weights.length; rank++) {
-            sum += weights[rank] / divisor;
-            scaled[rank] = (float) (weights[rank] / divisor);
+            int weight = weights[rank] / divisor;
+            sum += weight;
+            scaled[rank] = weight;
         }
         total = (float) sum;
     }
