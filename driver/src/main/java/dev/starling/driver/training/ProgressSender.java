@@ -5,6 +5,9 @@ import dev.starling.worker.gang.EpochReport;
 import dev.starling.worker.gang.GangPlan;
 import dev.starling.worker.gang.ProgressSink;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.network.client.RpcResponseCallback;
 
@@ -14,10 +17,14 @@ import org.apache.spark.network.client.RpcResponseCallback;
  */
 final class ProgressSender implements ProgressSink, BooleanSupplier, AutoCloseable {
     private static final long PAUSE_NANOS = 200_000_000;
+    private static final long LAST_ANSWERS_SECONDS = 2;
 
     private final ProgressServer.Connection connection;
     private final GangPlan plan;
     private final int epochs;
+    /** Messages without an answer, and this object itself. */
+    private final Phaser outstanding = new Phaser(1);
+
     private volatile boolean stop;
     private long epochBegan = System.nanoTime();
     private long sent = epochBegan - PAUSE_NANOS;
@@ -47,16 +54,20 @@ final class ProgressSender implements ProgressSink, BooleanSupplier, AutoCloseab
     }
 
     private void send(ProgressMessage message) {
+        outstanding.register();
         connection.client().sendRpc(message.toBytes(), new RpcResponseCallback() {
             @Override
             public void onSuccess(ByteBuffer response) {
+                outstanding.arriveAndDeregister();
                 if (response.get(response.position()) != 0) {
                     stop = true;
                 }
             }
 
             @Override
-            public void onFailure(Throwable cause) {}
+            public void onFailure(Throwable cause) {
+                outstanding.arriveAndDeregister();
+            }
         });
     }
 
@@ -66,8 +77,17 @@ final class ProgressSender implements ProgressSink, BooleanSupplier, AutoCloseab
         return stop;
     }
 
+    /** Waits for the last answers, but not long, so that the driver hears of the last epoch before training ends. */
     @Override
     public void close() {
-        connection.close();
+        try {
+            outstanding.awaitAdvanceInterruptibly(outstanding.arrive(), LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            // The driver is busy with what it was told; the result will tell it the rest.
+        } finally {
+            connection.close();
+        }
     }
 }

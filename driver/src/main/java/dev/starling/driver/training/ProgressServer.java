@@ -12,6 +12,7 @@ import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportClientBootstrap;
+import org.apache.spark.network.client.TransportClientFactory;
 import org.apache.spark.network.crypto.AuthClientBootstrap;
 import org.apache.spark.network.crypto.AuthServerBootstrap;
 import org.apache.spark.network.server.OneForOneStreamManager;
@@ -69,7 +70,7 @@ final class ProgressServer implements AutoCloseable {
                 ? List.of(new AuthClientBootstrap(
                         conf, address.applicationId, SparkEnv.get().securityManager()))
                 : List.of();
-        var factory = context.createClientFactory(guards);
+        TransportClientFactory factory = context.createClientFactory(guards);
         try {
             return new Connection(context, factory, factory.createClient(address.host, address.port));
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -85,7 +86,7 @@ final class ProgressServer implements AutoCloseable {
     /** A replica's end; closed by the replica. */
     record Connection(
             TransportContext context,
-            org.apache.spark.network.client.TransportClientFactory factory,
+            TransportClientFactory factory,
             TransportClient client)
             implements AutoCloseable {
         @Override

@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -135,9 +136,9 @@ final class ReplicaTask extends AbstractFunction1<scala.collection.Iterator<RowC
         if (exchange.rank() != 0) {
             return replica(exchange, learner, data, ProgressSink.NONE, () -> false).run();
         }
-        try (ProgressServer.Connection connection = ProgressServer.connect(gang.driver())) {
-            ProgressSender sender =
-                    new ProgressSender(connection, gang.plan(), gang.training().epochs());
+        ProgressServer.Connection connection = ProgressServer.connect(gang.driver());
+        try (ProgressSender sender =
+                new ProgressSender(connection, gang.plan(), gang.training().epochs())) {
             return replica(exchange, learner, data, sender, sender).run();
         }
     }
@@ -171,7 +172,7 @@ final class ReplicaTask extends AbstractFunction1<scala.collection.Iterator<RowC
             }
         }
         block.requireComplete();
-        validation.sort(java.util.Comparator.comparingInt(ValidationBlock::number));
+        validation.sort(Comparator.comparingInt(ValidationBlock::number));
         return validation;
     }
 }

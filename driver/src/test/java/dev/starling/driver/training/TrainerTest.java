@@ -130,14 +130,14 @@ class TrainerTest {
 
     @Test
     void twoReplicasLearnAndTheEvaluatorAgreesWithTheirLastValidation() {
-        TrainedModel model = train(training(25, 0.01, Optional.empty()), 2);
+        TrainedModel model = train(training(60, 0.02, Optional.empty()), 2);
         Metrics test = Evaluator.evaluate(spark, data, network(), model.parameters(), Split.TEST);
         Metrics validation = Evaluator.evaluate(spark, data, network(), model.parameters(), Split.VALIDATION);
 
         assertThat(test.value("accuracy").orElseThrow()).isGreaterThan(0.9);
         assertThat(test.examples()).isEqualTo(data.rows(Split.TEST));
-        assertThat(model.history()).hasSize(25);
-        EpochReport last = model.history().get(24);
+        assertThat(model.history()).hasSize(60);
+        EpochReport last = model.history().get(59);
         assertThat(last.train().examples()).isEqualTo(data.rows(Split.TRAIN));
         Metrics seen = last.validation().orElseThrow();
         assertThat(validation.loss()).isCloseTo(seen.loss(), within(1e-5));
