@@ -20,11 +20,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /** One task of an evaluation: gives for each block of its partition the block's number (four bytes) and totals. */
-record ScoreBlocks(
-        Broadcast<float[]> parameters,
-        NetworkSpec network,
-        StepChoice choice,
-        Preparation preparation)
+record ScoreBlocks(Broadcast<float[]> parameters, NetworkSpec network, StepChoice choice, Preparation preparation)
         implements FlatMapFunction<Iterator<RowChunk>, byte[]> {
     private static final int BATCH = 256;
 

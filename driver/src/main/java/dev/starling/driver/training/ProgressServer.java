@@ -84,10 +84,7 @@ final class ProgressServer implements AutoCloseable {
     }
 
     /** A replica's end; closed by the replica. */
-    record Connection(
-            TransportContext context,
-            TransportClientFactory factory,
-            TransportClient client)
+    record Connection(TransportContext context, TransportClientFactory factory, TransportClient client)
             implements AutoCloseable {
         @Override
         public void close() {

@@ -44,7 +44,8 @@ import scala.collection.JavaConverters;
 import scala.runtime.AbstractFunction1;
 
 /** One task of the barrier stage: takes in its partition, is a replica through all epochs, and gives back one result. */
-final class ReplicaTask extends AbstractFunction1<scala.collection.Iterator<RowChunk>, scala.collection.Iterator<byte[]>>
+final class ReplicaTask
+        extends AbstractFunction1<scala.collection.Iterator<RowChunk>, scala.collection.Iterator<byte[]>>
         implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -87,10 +88,7 @@ final class ReplicaTask extends AbstractFunction1<scala.collection.Iterator<RowC
         boolean clear = e instanceof TrainingFailed || e instanceof InvalidInput;
         boolean ofPeer = e instanceof TrainingFailed && e.getCause() instanceof TrainingFailed;
         return new TaskResult.Failed(
-                e instanceof InvalidInput,
-                ofPeer,
-                clear ? e.getMessage() : "Cannot train: " + e,
-                trace.toString());
+                e instanceof InvalidInput, ofPeer, clear ? e.getMessage() : "Cannot train: " + e, trace.toString());
     }
 
     /** Asks at the barrier only where it is not known, for the answer takes a second. */
@@ -98,8 +96,11 @@ final class ReplicaTask extends AbstractFunction1<scala.collection.Iterator<RowC
         if (gang.oneJvm() || gang.replicas() == 1) {
             return;
         }
-        String mine = SparkEnv.get().executorId() + "@" + ProcessHandle.current().pid();
-        long jvms = Arrays.stream(BarrierTaskContext.get().allGather(mine)).distinct().count();
+        String mine =
+                SparkEnv.get().executorId() + "@" + ProcessHandle.current().pid();
+        long jvms = Arrays.stream(BarrierTaskContext.get().allGather(mine))
+                .distinct()
+                .count();
         if (jvms > 1) {
             throw new InvalidInput("Cannot train " + gang.replicas() + " replicas in " + jvms
                     + " executors: replicas in several executors cannot average yet (expected one executor with "
@@ -134,7 +135,8 @@ final class ReplicaTask extends AbstractFunction1<scala.collection.Iterator<RowC
 
     private Outcome train(Exchange exchange, Learner learner, ReplicaData data) {
         if (exchange.rank() != 0) {
-            return replica(exchange, learner, data, ProgressSink.NONE, () -> false).run();
+            return replica(exchange, learner, data, ProgressSink.NONE, () -> false)
+                    .run();
         }
         ProgressServer.Connection connection = ProgressServer.connect(gang.driver());
         try (ProgressSender sender =
@@ -149,7 +151,8 @@ final class ReplicaTask extends AbstractFunction1<scala.collection.Iterator<RowC
     }
 
     private ExampleBlock allocate(int rank) {
-        Path spill = SparkEnv.get().blockManager().diskBlockManager().localDirs()[0].toPath();
+        Path spill =
+                SparkEnv.get().blockManager().diskBlockManager().localDirs()[0].toPath();
         long limit = (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE / gang.replicas());
         return ExampleBlock.allocate(
                 gang.rows()[rank],

@@ -77,8 +77,8 @@ final class ReportCodec {
         int classes = in.readInt();
         List<ClassTable.Row> rows = new ArrayList<>();
         for (int i = 0; i < classes; i++) {
-            rows.add(new ClassTable.Row(
-                    in.readUTF(), in.readDouble(), in.readDouble(), in.readDouble(), in.readLong()));
+            rows.add(
+                    new ClassTable.Row(in.readUTF(), in.readDouble(), in.readDouble(), in.readDouble(), in.readLong()));
         }
         List<List<Long>> confusion = new ArrayList<>();
         for (int i = 0; i < classes; i++) {

@@ -104,10 +104,7 @@ public final class Trainer {
 
     private static TrainedModel run(PreparedData data, GangSpec gang) {
         List<TaskResult> results = JavaRDD.fromRDD(
-                        data.deal(gang.replicas())
-                                .rdd()
-                                .barrier()
-                                .mapPartitions(new ReplicaTask(gang), false, BYTES),
+                        data.deal(gang.replicas()).rdd().barrier().mapPartitions(new ReplicaTask(gang), false, BYTES),
                         BYTES)
                 .collect()
                 .stream()

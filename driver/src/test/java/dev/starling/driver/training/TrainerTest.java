@@ -153,7 +153,9 @@ class TrainerTest {
         TrainedModel second = train(training(2, 0.01, Optional.empty()), 2);
         TrainedModel alone = train(training(2, 0.01, Optional.empty()), 1);
 
-        assertThat(second.parametersSha256()).isEqualTo(first.parametersSha256()).hasSize(64);
+        assertThat(second.parametersSha256())
+                .isEqualTo(first.parametersSha256())
+                .hasSize(64);
         assertThat(second.optimizerStateSha256()).isEqualTo(first.optimizerStateSha256());
         assertThat(second.history())
                 .extracting(EpochReport::validation)
@@ -185,8 +187,7 @@ class TrainerTest {
                 epochs.add(report);
             }
         };
-        TrainedModel model =
-                Trainer.train(spark, data, network(), training(3, 0.01, Optional.empty()), 2, listener);
+        TrainedModel model = Trainer.train(spark, data, network(), training(3, 0.01, Optional.empty()), 2, listener);
 
         assertThat(epochs).isEqualTo(model.history());
         assertThat(rounds).isNotEmpty().allSatisfy(p -> {

@@ -75,8 +75,7 @@ record EpochPart(
      * @param epoch from 1
      * @param penalty what the weights cost now, for validation; training has told its own
      */
-    static EpochReport merge(
-            List<EpochPart> parts, int epoch, Scoring scoring, boolean hasValidation, double penalty) {
+    static EpochReport merge(List<EpochPart> parts, int epoch, Scoring scoring, boolean hasValidation, double penalty) {
         Totals train = scoring.zero();
         Map<Integer, Totals> blocks = new TreeMap<>();
         long training = 0;

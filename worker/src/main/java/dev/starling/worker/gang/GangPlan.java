@@ -27,7 +27,8 @@ public final class GangPlan {
         this.rows = rows.clone();
         this.batchSize = batchSize;
         this.averageEvery = averageEvery;
-        this.longest = Arrays.stream(rows).map(n -> batchesFor(n, batchSize)).max().getAsInt();
+        this.longest =
+                Arrays.stream(rows).map(n -> batchesFor(n, batchSize)).max().getAsInt();
         this.batchesPerEpoch =
                 Arrays.stream(rows).mapToLong(n -> batchesFor(n, batchSize)).sum();
     }

@@ -31,8 +31,9 @@ public final class Patience {
 
     /** Takes an epoch's value; whether it is the best so far. */
     boolean observe(EpochReport report) {
-        Metrics metrics =
-                rule.split().equals("train") ? report.train() : report.validation().orElseThrow();
+        Metrics metrics = rule.split().equals("train")
+                ? report.train()
+                : report.validation().orElseThrow();
         double value = metrics.value(rule.metric()).orElseThrow();
         double gain = SMALLER_IS_BETTER.contains(rule.metric()) ? best - value : value - best;
         boolean better = Double.isNaN(best) || gain > rule.minDelta();

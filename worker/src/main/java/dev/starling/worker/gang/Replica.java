@@ -174,7 +174,8 @@ public final class Replica {
     }
 
     private static TrainingFailed notFinite(String found, int epoch, int round) {
-        return new TrainingFailed("Cannot go on training: " + found + " in epoch " + (epoch + 1) + ", round " + (round + 1)
-                + " (expected finite values: a smaller learning rate or training.gradientClipping may help)");
+        return new TrainingFailed(
+                "Cannot go on training: " + found + " in epoch " + (epoch + 1) + ", round " + (round + 1)
+                        + " (expected finite values: a smaller learning rate or training.gradientClipping may help)");
     }
 }

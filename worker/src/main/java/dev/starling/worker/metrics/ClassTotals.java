@@ -95,8 +95,12 @@ final class ClassTotals extends Totals {
             values.put("top5", ratio(topHits, examples()));
         }
         List<ClassTable.Row> rows = rows();
-        values.put("precision", rows.stream().mapToDouble(ClassTable.Row::precision).average().orElse(0));
-        values.put("recall", rows.stream().mapToDouble(ClassTable.Row::recall).average().orElse(0));
+        values.put(
+                "precision",
+                rows.stream().mapToDouble(ClassTable.Row::precision).average().orElse(0));
+        values.put(
+                "recall",
+                rows.stream().mapToDouble(ClassTable.Row::recall).average().orElse(0));
         values.put("f1", rows.stream().mapToDouble(ClassTable.Row::f1).average().orElse(0));
         if (scoring.isBinary()) {
             values.put("auc", ranking.auc());

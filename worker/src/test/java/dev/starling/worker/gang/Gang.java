@@ -103,7 +103,15 @@ final class Gang {
             Optional<EarlyStopping> earlyStopping,
             OptimizerStatePolicy policy) {
         return new TrainingSpec(
-                7, optimizer, new Clipping.None(), batchSize, epochs, earlyStopping, averageEvery, policy, StepChoice.AUTO);
+                7,
+                optimizer,
+                new Clipping.None(),
+                batchSize,
+                epochs,
+                earlyStopping,
+                averageEvery,
+                policy,
+                StepChoice.AUTO);
     }
 
     /** The examples numbered first, first + stride, …; t = x₀ − 2·x₁ + 0.5·x₂ + 3 and a little noise. */

@@ -29,7 +29,8 @@ class ReplicaTest {
     @Test
     void oneReplicaIsPlainTrainingToTheBit() {
         TrainingSpec spec = Gang.spec(Gang.MOMENTUM, 8, 3, 2);
-        Gang.Result result = Gang.train(spec, Gang.dealt(50, 1), Gang.noValidation(1)).get(0);
+        Gang.Result result =
+                Gang.train(spec, Gang.dealt(50, 1), Gang.noValidation(1)).get(0);
 
         LinearStep step = new LinearStep(Gang.INPUTS, 8);
         Optimizer optimizer = new Optimizer(Gang.MOMENTUM, new Clipping.None(), Gang.blocks(), Gang.INPUTS + 1);
@@ -51,10 +52,11 @@ class ReplicaTest {
 
     @Test
     void plainSgdAveragedEveryStepOverEqualBatchesIsOneLargeBatch() {
-        // Four replicas with one batch of 8 an epoch, against one with a batch of 32: the same 32 examples whatever the order.
-        List<Gang.Result> four =
-                Gang.train(Gang.spec(Gang.SGD, 8, 10, 1), Gang.dealt(32, 4), Gang.noValidation(4));
-        Gang.Result one = Gang.train(Gang.spec(Gang.SGD, 32, 10, 1), Gang.dealt(32, 1), Gang.noValidation(1)).get(0);
+        // Four replicas with one batch of 8 an epoch, against one with a batch of 32: the same 32 examples whatever the
+        // order.
+        List<Gang.Result> four = Gang.train(Gang.spec(Gang.SGD, 8, 10, 1), Gang.dealt(32, 4), Gang.noValidation(4));
+        Gang.Result one = Gang.train(Gang.spec(Gang.SGD, 32, 10, 1), Gang.dealt(32, 1), Gang.noValidation(1))
+                .get(0);
 
         for (int i = 0; i <= Gang.INPUTS; i++) {
             assertThat(four.get(0).parameters()[i]).isCloseTo(one.parameters()[i], within(1e-6f));
@@ -65,7 +67,8 @@ class ReplicaTest {
     void raggedPartsAveragedEveryStepAreOneLargeBatchToo() {
         List<Examples> parts = List.of(Gang.examples(0, 1, 8), Gang.examples(8, 1, 3), Gang.examples(11, 1, 6));
         List<Gang.Result> three = Gang.train(Gang.spec(Gang.SGD, 8, 10, 1), parts, Gang.noValidation(3));
-        Gang.Result one = Gang.train(Gang.spec(Gang.SGD, 17, 10, 1), Gang.dealt(17, 1), Gang.noValidation(1)).get(0);
+        Gang.Result one = Gang.train(Gang.spec(Gang.SGD, 17, 10, 1), Gang.dealt(17, 1), Gang.noValidation(1))
+                .get(0);
 
         for (int i = 0; i <= Gang.INPUTS; i++) {
             assertThat(three.get(2).parameters()[i]).isCloseTo(one.parameters()[i], within(1e-6f));
@@ -113,7 +116,8 @@ class ReplicaTest {
 
             for (int rank = 0; rank < ranks; rank++) {
                 for (int i = 0; i < 40; i++) {
-                    assertThat(seen.get(rank * 40 + i)).isEqualTo(i < parts.get(rank).rows() ? 3 : 0);
+                    assertThat(seen.get(rank * 40 + i))
+                            .isEqualTo(i < parts.get(rank).rows() ? 3 : 0);
                 }
             }
             for (EpochReport epoch : results.get(0).outcome().history()) {
@@ -210,8 +214,10 @@ class ReplicaTest {
 
         assertThat(results).allSatisfy(r -> assertThat(r.outcome().ending()).isEqualTo(Ending.EARLY));
         assertThat(epochs).isBetween(4, 100);
-        assertThat(values.get(epochs - 3).loss()).isLessThan(values.get(epochs - 4).loss() - 0.01);
-        assertThat(values.get(epochs - 1).loss()).isGreaterThan(values.get(epochs - 3).loss() - 0.01);
+        assertThat(values.get(epochs - 3).loss())
+                .isLessThan(values.get(epochs - 4).loss() - 0.01);
+        assertThat(values.get(epochs - 1).loss())
+                .isGreaterThan(values.get(epochs - 3).loss() - 0.01);
         TrainingSpec upToTheBest = Gang.spec(Gang.SGD, 4, epochs - 2, 2);
         List<Gang.Result> best = Gang.train(upToTheBest, Gang.dealt(60, 3), Gang.blocksFor(3, 4));
         assertThat(results.get(0).parameters()).isEqualTo(best.get(0).parameters());
@@ -280,7 +286,11 @@ class ReplicaTest {
             public void epoch(EpochReport report) {}
         };
         List<Gang.Result> results = Gang.train(
-                Gang.spec(Gang.SGD, 4, 100, 1), Gang.dealt(40, 2), Gang.noValidation(2), counter, () -> rounds.get() >= 7);
+                Gang.spec(Gang.SGD, 4, 100, 1),
+                Gang.dealt(40, 2),
+                Gang.noValidation(2),
+                counter,
+                () -> rounds.get() >= 7);
 
         assertThat(results).allSatisfy(r -> assertThat(r.outcome().ending()).isEqualTo(Ending.REQUESTED));
         assertThat(rounds.get()).isBetween(8, 9);
@@ -293,7 +303,12 @@ class ReplicaTest {
         ProgressSink sink = new ProgressSink() {
             @Override
             public void round(int epoch, int round, long examples, double loss) {
-                told.append(epoch).append('.').append(round).append(':').append(examples).append(' ');
+                told.append(epoch)
+                        .append('.')
+                        .append(round)
+                        .append(':')
+                        .append(examples)
+                        .append(' ');
             }
 
             @Override

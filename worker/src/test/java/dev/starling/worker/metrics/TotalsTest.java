@@ -90,8 +90,7 @@ class TotalsTest {
     void confusionHasTrueClassesInRowsAndClassesAreToldApart() {
         ClassTable table = threeClasses().metrics(0).classes().orElseThrow();
 
-        assertThat(table.confusion())
-                .containsExactly(List.of(2L, 1L, 1L), List.of(1L, 3L, 0L), List.of(1L, 1L, 2L));
+        assertThat(table.confusion()).containsExactly(List.of(2L, 1L, 1L), List.of(1L, 3L, 0L), List.of(1L, 1L, 2L));
         assertThat(table.rows().get(1)).isEqualTo(new ClassTable.Row("b", 0.6, 0.75, 2 / 3.0, 4));
     }
 
