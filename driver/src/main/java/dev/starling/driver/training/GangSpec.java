@@ -1,0 +1,34 @@
+package dev.starling.driver.training;
+
+import dev.starling.worker.data.Preparation;
+import dev.starling.worker.gang.GangPlan;
+import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.network.NetworkSpec;
+import java.io.Serializable;
+
+/**
+ * All that a task needs to know to be a replica.
+ *
+ * @param run id of this attempt at training
+ * @param rows training examples of each rank
+ * @param oneJvm whether all replicas are known to be in one JVM
+ * @param driver where rank 0 tells its progress
+ */
+record GangSpec(
+        String run,
+        NetworkSpec network,
+        TrainingSpec training,
+        Preparation preparation,
+        int[] rows,
+        boolean hasValidation,
+        boolean oneJvm,
+        ProgressServer.Address driver)
+        implements Serializable {
+    int replicas() {
+        return rows.length;
+    }
+
+    GangPlan plan() {
+        return new GangPlan(rows, training.batchSize(), training.averageEvery());
+    }
+}

@@ -1,0 +1,143 @@
+package dev.starling.driver.training;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.network.TransportContext;
+import org.apache.spark.network.client.RpcResponseCallback;
+import org.apache.spark.network.client.TransportClient;
+import org.apache.spark.network.client.TransportClientBootstrap;
+import org.apache.spark.network.client.TransportClientFactory;
+import org.apache.spark.network.crypto.AuthClientBootstrap;
+import org.apache.spark.network.crypto.AuthServerBootstrap;
+import org.apache.spark.network.server.OneForOneStreamManager;
+import org.apache.spark.network.server.RpcHandler;
+import org.apache.spark.network.server.StreamManager;
+import org.apache.spark.network.server.TransportServer;
+import org.apache.spark.network.server.TransportServerBootstrap;
+import org.apache.spark.network.util.MapConfigProvider;
+import org.apache.spark.network.util.TransportConf;
+import scala.Tuple2;
+
+/**
+ * Where the driver hears of progress: a server on Spark's own transport, guarded by {@code spark.authenticate} as Spark's own connections are. Lives as long as one
+ * training. (A task's result comes only at the end, and Spark's heartbeat every ten seconds.)
+ */
+final class ProgressServer implements AutoCloseable {
+    private static final String MODULE = "starling";
+
+    private final TransportContext context;
+    private final TransportServer server;
+    private final Address address;
+
+    /** Where replicas reach the server. */
+    record Address(String host, int port, String applicationId) implements Serializable {}
+
+    private ProgressServer(TransportContext context, TransportServer server, Address address) {
+        this.context = context;
+        this.server = server;
+        this.address = address;
+    }
+
+    /**
+     * @param host on which the executors reach the driver
+     * @param bindTo the driver's own name for it
+     */
+    static ProgressServer start(String host, String bindTo, String applicationId, ProgressListener listener) {
+        TransportConf conf = transportConf();
+        List<TransportServerBootstrap> guards = isGuarded()
+                ? List.of(new AuthServerBootstrap(conf, SparkEnv.get().securityManager()))
+                : List.of();
+        TransportContext context = new TransportContext(conf, new Handler(listener), true);
+        TransportServer server = context.createServer(bindTo, 0, guards);
+        return new ProgressServer(context, server, new Address(host, server.getPort(), applicationId));
+    }
+
+    Address address() {
+        return address;
+    }
+
+    /** Connects a replica, on its executor. */
+    static Connection connect(Address address) {
+        TransportConf conf = transportConf();
+        TransportContext context = new TransportContext(conf, new Handler(ProgressListener.NONE), true);
+        List<TransportClientBootstrap> guards = isGuarded()
+                ? List.of(new AuthClientBootstrap(
+                        conf, address.applicationId, SparkEnv.get().securityManager()))
+                : List.of();
+        TransportClientFactory factory = context.createClientFactory(guards);
+        try {
+            return new Connection(context, factory, factory.createClient(address.host, address.port));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            factory.close();
+            context.close();
+            throw new IllegalStateException(
+                    "Cannot reach the driver at " + address.host + ":" + address.port + ": " + e.getMessage()
+                            + " (expected a way for progress)",
+                    e);
+        }
+    }
+
+    /** A replica's end; closed by the replica. */
+    record Connection(TransportContext context, TransportClientFactory factory, TransportClient client)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            factory.close();
+            context.close();
+        }
+    }
+
+    private static boolean isGuarded() {
+        return SparkEnv.get().securityManager().isAuthenticationEnabled();
+    }
+
+    /** One thread is enough for a few messages a second. */
+    private static TransportConf transportConf() {
+        SparkConf spark = SparkEnv.get().conf();
+        Map<String, String> values = new HashMap<>();
+        for (Tuple2<String, String> entry : spark.getAll()) {
+            values.put(entry._1(), entry._2());
+        }
+        for (String key : List.of("serverThreads", "clientThreads")) {
+            values.put("spark." + MODULE + ".io." + key, "1");
+        }
+        return new TransportConf(MODULE, new MapConfigProvider(values));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        context.close();
+    }
+
+    private static final class Handler extends RpcHandler {
+        private final ProgressListener listener;
+        private final StreamManager streams = new OneForOneStreamManager();
+
+        Handler(ProgressListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void receive(TransportClient client, ByteBuffer bytes, RpcResponseCallback callback) {
+            ProgressMessage message = ProgressMessage.fromBytes(bytes);
+            if (message instanceof ProgressMessage.Round round) {
+                listener.round(round.progress());
+            } else if (message instanceof ProgressMessage.Epoch epoch) {
+                listener.epoch(epoch.report());
+            }
+            callback.onSuccess(ByteBuffer.wrap(new byte[] {(byte) (listener.stopRequested() ? 1 : 0)}));
+        }
+
+        @Override
+        public StreamManager getStreamManager() {
+            return streams;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.starling.driver.training;
+
+import dev.starling.worker.InvalidInput;
+import dev.starling.worker.data.ExampleBlock;
+import dev.starling.worker.data.RowChunk;
+import dev.starling.worker.data.Seeds;
+import dev.starling.worker.data.Split;
+import dev.starling.worker.data.TargetCoding;
+import dev.starling.worker.gang.ChunkExamples;
+import dev.starling.worker.gang.DealtExamples;
+import dev.starling.worker.gang.Exchange;
+import dev.starling.worker.gang.GangRegistry;
+import dev.starling.worker.gang.Learner;
+import dev.starling.worker.gang.Outcome;
+import dev.starling.worker.gang.ProgressSink;
+import dev.starling.worker.gang.Replica;
+import dev.starling.worker.gang.ReplicaData;
+import dev.starling.worker.gang.TrainingFailed;
+import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.gang.ValidationBlock;
+import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.metrics.Scoring;
+import dev.starling.worker.network.NetworkLayout;
+import dev.starling.worker.network.ParameterInitializer;
+import dev.starling.worker.optimizer.Optimizer;
+import dev.starling.worker.step.Step;
+import dev.starling.worker.step.StepFactory;
+import java.io.PrintWriter;
+import java.io.Serializable;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import scala.collection.JavaConverters;
+import scala.runtime.AbstractFunction1;
+
+/** One task of the barrier stage: takes in its partition, is a replica through all epochs, and gives back one result. */
+final class ReplicaTask
+        extends AbstractFunction1<scala.collection.Iterator<RowChunk>, scala.collection.Iterator<byte[]>>
+        implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Of a JVM's heap, what the examples of all its replicas may take before they go to a memory-mapped file. */
+    private static final double HEAP_SHARE = 0.25;
+
+    /** A batch of a large network on a slow core stays well within it; a replica that fails says so at once. */
+    private static final Duration SILENCE = Duration.ofMinutes(10);
+
+    private final GangSpec gang;
+
+    ReplicaTask(GangSpec gang) {
+        this.gang = gang;
+    }
+
+    @Override
+    public scala.collection.Iterator<byte[]> apply(scala.collection.Iterator<RowChunk> chunks) {
+        byte[] result = run(JavaConverters.asJavaIterator(chunks)).toBytes();
+        return JavaConverters.asScalaIterator(List.of(result).iterator());
+    }
+
+    private TaskResult run(Iterator<RowChunk> chunks) {
+        int rank = TaskContext.getPartitionId();
+        try (Exchange exchange = GangRegistry.enter(gang.run(), rank, gang.replicas(), SILENCE)) {
+            try {
+                requireOneJvm();
+                return train(rank, exchange, chunks);
+            } catch (RuntimeException | Error e) {
+                exchange.fail(e);
+                return failed(e);
+            }
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    private static TaskResult.Failed failed(Throwable e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        boolean clear = e instanceof TrainingFailed || e instanceof InvalidInput;
+        boolean ofPeer = e instanceof TrainingFailed && e.getCause() instanceof TrainingFailed;
+        return new TaskResult.Failed(
+                e instanceof InvalidInput, ofPeer, clear ? e.getMessage() : "Cannot train: " + e, trace.toString());
+    }
+
+    /** Asks at the barrier only where it is not known, for the answer takes a second. */
+    private void requireOneJvm() {
+        if (gang.oneJvm() || gang.replicas() == 1) {
+            return;
+        }
+        String mine =
+                SparkEnv.get().executorId() + "@" + ProcessHandle.current().pid();
+        long jvms = Arrays.stream(BarrierTaskContext.get().allGather(mine))
+                .distinct()
+                .count();
+        if (jvms > 1) {
+            throw new InvalidInput("Cannot train " + gang.replicas() + " replicas in " + jvms
+                    + " executors: replicas in several executors cannot average yet (expected one executor with "
+                    + gang.replicas() + " cores, or as many replicas as one executor has cores)");
+        }
+    }
+
+    private TaskResult train(int rank, Exchange exchange, Iterator<RowChunk> chunks) {
+        TrainingSpec training = gang.training();
+        NetworkLayout layout = NetworkLayout.of(gang.network());
+        int outputs = layout.output().size();
+        TargetCoding coding = TargetCoding.of(gang.preparation(), gang.network().loss(), outputs);
+        Scoring scoring = Scoring.of(gang.network().loss(), gang.preparation().target(), outputs);
+        try (ExampleBlock block = allocate(rank);
+                Step step = StepFactory.create(gang.network(), training.batchSize(), training.step())) {
+            Map<String, String> facts = MachineFacts.checked(step.description());
+            List<ValidationBlock> validation = take(chunks, block, coding);
+            ParameterInitializer.initialize(
+                    layout, Seeds.derive(training.seed(), Seeds.Purpose.INITIALIZE), step.parameters());
+            Optimizer optimizer = new Optimizer(training.optimizer(), training.clipping(), layout);
+            FlatVector state = FlatVector.allocate(optimizer.stateLength());
+            optimizer.reset(state);
+            Learner learner = new Learner(step, optimizer, state, layout.blocks(), training.optimizerState());
+            ReplicaData data =
+                    new ReplicaData(new DealtExamples(block, coding), validation, gang.hasValidation(), scoring);
+            Outcome outcome = train(exchange, learner, data);
+            return rank == 0
+                    ? new TaskResult.Trained(outcome, step.parameters().toArray(), state.toArray(), facts)
+                    : new TaskResult.Peer();
+        }
+    }
+
+    private Outcome train(Exchange exchange, Learner learner, ReplicaData data) {
+        if (exchange.rank() != 0) {
+            return replica(exchange, learner, data, ProgressSink.NONE, () -> false)
+                    .run();
+        }
+        ProgressServer.Connection connection = ProgressServer.connect(gang.driver());
+        try (ProgressSender sender =
+                new ProgressSender(connection, gang.plan(), gang.training().epochs())) {
+            return replica(exchange, learner, data, sender, sender).run();
+        }
+    }
+
+    private Replica replica(
+            Exchange exchange, Learner learner, ReplicaData data, ProgressSink sink, BooleanSupplier stop) {
+        return new Replica(exchange, gang.plan(), gang.training(), learner, data, sink, stop);
+    }
+
+    private ExampleBlock allocate(int rank) {
+        Path spill =
+                SparkEnv.get().blockManager().diskBlockManager().localDirs()[0].toPath();
+        long limit = (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE / gang.replicas());
+        return ExampleBlock.allocate(
+                gang.rows()[rank],
+                gang.preparation().featureSize(),
+                gang.preparation().target().storedSize(),
+                spill,
+                limit);
+    }
+
+    /** Puts training rows into the block; gives back the validation blocks, in order. */
+    private List<ValidationBlock> take(Iterator<RowChunk> chunks, ExampleBlock block, TargetCoding coding) {
+        List<ValidationBlock> validation = new ArrayList<>();
+        int featureSize = gang.preparation().featureSize();
+        while (chunks.hasNext()) {
+            RowChunk chunk = chunks.next();
+            if (chunk.split() == Split.TRAIN) {
+                block.put(chunk);
+            } else {
+                validation.add(new ValidationBlock(chunk.block(), new ChunkExamples(chunk, featureSize, coding)));
+            }
+        }
+        block.requireComplete();
+        validation.sort(Comparator.comparingInt(ValidationBlock::number));
+        return validation;
+    }
+}

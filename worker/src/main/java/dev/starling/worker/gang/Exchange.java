@@ -1,0 +1,60 @@
+package dev.starling.worker.gang;
+
+import dev.starling.worker.memory.FlatVector;
+import java.util.List;
+
+/**
+ * The means by which a gang averages, one end of it per replica. All ranks make the same calls in the same order, {@link #join} first and once; a call returns
+ * when all have made it. Used by its replica's thread.
+ *
+ * <p>Every implementation gives the same bits: x = (Σ wᵣ·xᵣ) ÷ Σ wᵣ in float, w the examples of the round divided by their greatest common divisor,
+ * the sum in the order of a fixed binary tree over ranks (see {@link TreeMean}).
+ */
+public interface Exchange extends AutoCloseable {
+    int rank();
+
+    int ranks();
+
+    /**
+     * Shows what is averaged.
+     *
+     * @param vectors as many, and each as long, in every rank; read and written in {@link #average}, by peers too
+     * @throws TrainingFailed as {@link #average}
+     */
+    void join(List<FlatVector> vectors);
+
+    /**
+     * Replaces every vector by its mean over the ranks, weighted by the examples of their reports.
+     *
+     * @param mine this replica's part; all ranks' examples together ≥ 1
+     * @return all parts, merged in the order of ranks: the same in every replica
+     * @throws TrainingFailed if a peer failed or fell silent, instead of waiting for ever
+     */
+    RoundReport average(RoundReport mine);
+
+    /**
+     * Tells every rank what each has to say; for the end of an epoch, not for each round.
+     *
+     * @return by rank
+     * @throws TrainingFailed as {@link #average}
+     */
+    List<byte[]> gather(byte[] mine);
+
+    /** Sign of life between averagings; cheap enough for every step. */
+    void beat();
+
+    /** Wakes all peers that wait, now or later, with a failure that names this rank and the cause. */
+    void fail(Throwable cause);
+
+    /** Nanoseconds spent waiting for peers so far, in {@link #average} alone. */
+    long waitingNanos();
+
+    /** Leaves the gang. A replica that leaves before its work is done tells the peers by {@link #fail} first. */
+    @Override
+    void close();
+
+    /** The exchange of a gang of one: nothing is averaged, nothing is touched. */
+    static Exchange alone() {
+        return new Alone();
+    }
+}

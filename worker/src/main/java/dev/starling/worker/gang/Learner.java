@@ -1,0 +1,94 @@
+package dev.starling.worker.gang;
+
+import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
+import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.network.ParameterBlock;
+import dev.starling.worker.optimizer.Optimizer;
+import dev.starling.worker.step.Step;
+import java.util.List;
+
+/**
+ * What a replica trains and averages: the step with its parameters, the optimiser and its state. Counts its own steps, from which Adam corrects its bias; where the
+ * state is reset the count begins anew too, since the correction is that of a state that began at 0. Owns nothing: step and state are its maker's.
+ */
+public final class Learner {
+    private final Step step;
+    private final Optimizer optimizer;
+    private final FlatVector state;
+    private final OptimizerStatePolicy policy;
+    private final BatchNormPooling pooling;
+    private final boolean penalized;
+    private long steps;
+
+    /**
+     * @param step with the first parameters, the same in every replica
+     * @param state of the optimiser, at its start values
+     * @param blocks what the parameters are
+     */
+    public Learner(
+            Step step,
+            Optimizer optimizer,
+            FlatVector state,
+            List<ParameterBlock> blocks,
+            OptimizerStatePolicy policy) {
+        this.step = step;
+        this.optimizer = optimizer;
+        this.state = state;
+        this.policy = policy;
+        this.pooling = new BatchNormPooling(blocks, step.parameters());
+        this.penalized = blocks.stream().anyMatch(b -> !b.penalty().isNone());
+    }
+
+    Step step() {
+        return step;
+    }
+
+    /** What the weights cost now, added to the mean loss. */
+    double penalty() {
+        return penalized ? optimizer.penalty(step.parameters()) : 0;
+    }
+
+    /** Changes the parameters by the gradient of the last batch. */
+    void update(double learningRate) {
+        steps++;
+        optimizer.apply(step.parameters(), step.gradient(), state, steps, learningRate);
+    }
+
+    void join(Exchange exchange) {
+        boolean averagesState = policy == OptimizerStatePolicy.AVERAGE && state.length() > 0;
+        exchange.join(averagesState ? List.of(step.parameters(), state) : List.of(step.parameters()));
+    }
+
+    /** Averages with the gang; a gang of one changes nothing. */
+    RoundReport average(Exchange exchange, RoundReport mine) {
+        if (exchange.ranks() == 1) {
+            return mine;
+        }
+        pooling.before();
+        RoundReport merged = exchange.average(mine);
+        pooling.after();
+        if (policy == OptimizerStatePolicy.RESET) {
+            optimizer.reset(state);
+            steps = 0;
+        }
+        return merged;
+    }
+
+    /** Whether all parameters are finite: a gradient can overflow in the last batch of an epoch, when no loss will tell. */
+    boolean isFinite() {
+        float[] chunk = new float[Math.min(4096, step.parameters().length())];
+        for (int at = 0; at < step.parameters().length(); at += chunk.length) {
+            int length = Math.min(chunk.length, step.parameters().length() - at);
+            step.parameters().get(at, chunk, 0, length);
+            float sum = 0;
+            for (int i = 0; i < length; i++) {
+                // 0, or NaN where the value is not finite
+                sum += chunk[i] * 0;
+            }
+            if (Float.isNaN(sum)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

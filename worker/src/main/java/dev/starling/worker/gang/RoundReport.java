@@ -1,0 +1,16 @@
+package dev.starling.worker.gang;
+
+/**
+ * What rides in a round's averaging: a replica's part, and merged over the ranks in their order the whole gang's.
+ *
+ * @param examples trained in the round: the weight of the averaging
+ * @param lossSum sum of their losses, without penalties; not finite once any was not
+ * @param stop whether someone asks the gang to stop after this round
+ */
+public record RoundReport(int examples, double lossSum, boolean stop) {
+    static final RoundReport NONE = new RoundReport(0, 0, false);
+
+    RoundReport plus(RoundReport other) {
+        return new RoundReport(examples + other.examples, lossSum + other.lossSum, stop || other.stop);
+    }
+}

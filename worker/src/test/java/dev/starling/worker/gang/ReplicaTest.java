@@ -1,0 +1,333 @@
+package dev.starling.worker.gang;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.starling.worker.data.EpochOrder;
+import dev.starling.worker.data.Seeds;
+import dev.starling.worker.gang.Outcome.Ending;
+import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
+import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
+import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.metrics.Metrics;
+import dev.starling.worker.optimizer.Clipping;
+import dev.starling.worker.optimizer.Optimizer;
+import dev.starling.worker.optimizer.OptimizerSpec;
+import dev.starling.worker.optimizer.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ReplicaTest {
+    @Test
+    void oneReplicaIsPlainTrainingToTheBit() {
+        TrainingSpec spec = Gang.spec(Gang.MOMENTUM, 8, 3, 2);
+        Gang.Result result =
+                Gang.train(spec, Gang.dealt(50, 1), Gang.noValidation(1)).get(0);
+
+        LinearStep step = new LinearStep(Gang.INPUTS, 8);
+        Optimizer optimizer = new Optimizer(Gang.MOMENTUM, new Clipping.None(), Gang.blocks(), Gang.INPUTS + 1);
+        FlatVector state = FlatVector.allocate(Gang.INPUTS + 1);
+        Examples examples = Gang.examples(0, 1, 50);
+        long steps = 0;
+        for (int epoch = 0; epoch < 3; epoch++) {
+            int[] order = EpochOrder.shuffled(50, Seeds.derive(7, Seeds.Purpose.SHUFFLE, epoch, 0));
+            for (int from = 0; from < 50; from += 8) {
+                int rows = Math.min(8, 50 - from);
+                examples.gather(order, from, rows, step.features(), step.targets());
+                step.train(rows, 0);
+                optimizer.apply(step.parameters(), step.gradient(), state, ++steps, 0.05);
+            }
+        }
+        assertThat(result.parameters()).isEqualTo(step.parameters().toArray());
+        assertThat(result.state()).isEqualTo(state.toArray());
+    }
+
+    @Test
+    void plainSgdAveragedEveryStepOverEqualBatchesIsOneLargeBatch() {
+        // Four replicas with one batch of 8 an epoch, against one with a batch of 32: the same 32 examples whatever the
+        // order.
+        List<Gang.Result> four = Gang.train(Gang.spec(Gang.SGD, 8, 10, 1), Gang.dealt(32, 4), Gang.noValidation(4));
+        Gang.Result one = Gang.train(Gang.spec(Gang.SGD, 32, 10, 1), Gang.dealt(32, 1), Gang.noValidation(1))
+                .get(0);
+
+        for (int i = 0; i <= Gang.INPUTS; i++) {
+            assertThat(four.get(0).parameters()[i]).isCloseTo(one.parameters()[i], within(1e-6f));
+        }
+    }
+
+    @Test
+    void raggedPartsAveragedEveryStepAreOneLargeBatchToo() {
+        List<Examples> parts = List.of(Gang.examples(0, 1, 8), Gang.examples(8, 1, 3), Gang.examples(11, 1, 6));
+        List<Gang.Result> three = Gang.train(Gang.spec(Gang.SGD, 8, 10, 1), parts, Gang.noValidation(3));
+        Gang.Result one = Gang.train(Gang.spec(Gang.SGD, 17, 10, 1), Gang.dealt(17, 1), Gang.noValidation(1))
+                .get(0);
+
+        for (int i = 0; i <= Gang.INPUTS; i++) {
+            assertThat(three.get(2).parameters()[i]).isCloseTo(one.parameters()[i], within(1e-6f));
+        }
+    }
+
+    @Test
+    void replicasEndWithTheSameBitsAndTwoRunsToo() {
+        TrainingSpec spec = Gang.spec(Gang.MOMENTUM, 4, 4, 3);
+        List<Gang.Result> first = Gang.train(spec, Gang.dealt(101, 3), Gang.blocksFor(3, 5));
+        List<Gang.Result> second = Gang.train(spec, Gang.dealt(101, 3), Gang.blocksFor(3, 5));
+
+        for (int rank = 0; rank < 3; rank++) {
+            assertThat(first.get(rank).parameters()).isEqualTo(first.get(0).parameters());
+            assertThat(second.get(rank).parameters()).isEqualTo(first.get(0).parameters());
+            assertThat(second.get(rank).state()).isEqualTo(first.get(0).state());
+        }
+        assertThat(values(second)).isEqualTo(values(first));
+    }
+
+    private static List<Metrics> values(List<Gang.Result> results) {
+        return results.get(0).outcome().history().stream()
+                .map(e -> e.validation().orElseThrow())
+                .toList();
+    }
+
+    /** Property: whatever the sizes of the parts, batch and round, each example is trained once an epoch. */
+    @Test
+    void everyExampleIsTrainedOncePerEpochWhateverTheSizes() {
+        Random random = new Random(11);
+        for (int trial = 0; trial < 40; trial++) {
+            int ranks = 1 + random.nextInt(5);
+            int batch = 1 + random.nextInt(9);
+            int every = 1 + random.nextInt(4);
+            AtomicIntegerArray seen = new AtomicIntegerArray(ranks * 40);
+            List<Examples> parts = new ArrayList<>();
+            int total = 0;
+            for (int rank = 0; rank < ranks; rank++) {
+                int rows = rank == 0 ? 1 + random.nextInt(40) : random.nextInt(41);
+                total += rows;
+                parts.add(counting(Gang.examples(rank, ranks, rows), seen, rank * 40));
+            }
+            List<Gang.Result> results =
+                    Gang.train(Gang.spec(Gang.SGD, batch, 3, every), parts, Gang.noValidation(ranks));
+
+            for (int rank = 0; rank < ranks; rank++) {
+                for (int i = 0; i < 40; i++) {
+                    assertThat(seen.get(rank * 40 + i))
+                            .isEqualTo(i < parts.get(rank).rows() ? 3 : 0);
+                }
+            }
+            for (EpochReport epoch : results.get(0).outcome().history()) {
+                assertThat(epoch.train().examples()).isEqualTo(total);
+            }
+        }
+    }
+
+    private static Examples counting(Examples examples, AtomicIntegerArray seen, int offset) {
+        return new Examples() {
+            @Override
+            public int rows() {
+                return examples.rows();
+            }
+
+            @Override
+            public void gather(int[] order, int from, int rows, FlatVector features, FlatVector targets) {
+                for (int i = from; i < from + rows; i++) {
+                    seen.incrementAndGet(offset + order[i]);
+                }
+                examples.gather(order, from, rows, features, targets);
+            }
+        };
+    }
+
+    @Test
+    void trainingLearnsAndValidationDoesNotDependOnWhoValidatesWhat() {
+        TrainingSpec spec = Gang.spec(Gang.SGD, 4, 20, 2);
+        List<Gang.Result> spread = Gang.train(spec, Gang.dealt(60, 3), Gang.blocksFor(3, 7));
+        List<List<ValidationBlock>> allAtRankOne =
+                List.of(List.of(), Gang.blocksFor(1, 7).get(0), List.of());
+        List<Gang.Result> together = Gang.train(spec, Gang.dealt(60, 3), allAtRankOne);
+
+        assertThat(values(spread)).isEqualTo(values(together));
+        assertThat(values(spread).get(19).examples()).isEqualTo(140);
+        assertThat(values(spread).get(19).value("r2").orElseThrow()).isGreaterThan(0.99);
+        double w1 = spread.get(0).parameters()[1];
+        assertThat(w1).isCloseTo(-2, within(0.1));
+    }
+
+    @Test
+    void trainValuesAreRunningMeansWithThePenaltyOfEachStep() {
+        TrainingSpec spec = Gang.spec(new OptimizerSpec.Sgd(new Schedule.Constant(0), 0, false, 0), 5, 1, 1);
+        List<Gang.Result> results = Gang.train(spec, Gang.dealt(10, 2), Gang.noValidation(2));
+
+        FlatVector features = FlatVector.allocate(30);
+        FlatVector targets = FlatVector.allocate(10);
+        Gang.examples(0, 1, 10).gather(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, 0, 10, features, targets);
+        double squares = 0;
+        for (float t : targets.toArray()) {
+            squares += (double) t * t / 10;
+        }
+        // A learning rate of 0 leaves all weights at 0: the loss is the mean square of the targets and no penalty.
+        assertThat(results.get(0).outcome().history().get(0).train().loss()).isCloseTo(squares, within(1e-9));
+    }
+
+    @Test
+    void scheduleSeesTheBatchesOfTheWholeGang() {
+        // Rate 1 at the gang's batch 2 alone, which is local step 1 of both replicas: all else leaves the weights at 0.
+        Schedule pulse = new Schedule.PiecewiseConstant(List.of(1L, 2L), List.of(0.0, 0.1, 0.0));
+        TrainingSpec spec = Gang.spec(new OptimizerSpec.Sgd(pulse, 0, false, 0), 4, 1, 1);
+        List<Gang.Result> result = Gang.train(spec, Gang.dealt(24, 2), Gang.noValidation(2));
+        Schedule never = new Schedule.PiecewiseConstant(List.of(0L, 1L), List.of(0.0, 0.1, 0.0));
+        List<Gang.Result> nothing = Gang.train(
+                Gang.spec(new OptimizerSpec.Sgd(never, 0, false, 0), 4, 1, 1), Gang.dealt(24, 2), Gang.noValidation(2));
+
+        assertThat(result.get(0).parameters()[3]).isNotZero();
+        assertThat(nothing.get(0).parameters()).containsOnly(0f);
+    }
+
+    @Test
+    void resetStateBeginsAnewAndKeptStateStaysEachReplicasOwn() {
+        List<Gang.Result> reset = Gang.train(
+                Gang.spec(Gang.MOMENTUM, 4, 1, 2, Optional.empty(), OptimizerStatePolicy.RESET),
+                Gang.dealt(32, 2),
+                Gang.noValidation(2));
+        List<Gang.Result> keep = Gang.train(
+                Gang.spec(Gang.MOMENTUM, 4, 1, 2, Optional.empty(), OptimizerStatePolicy.KEEP),
+                Gang.dealt(32, 2),
+                Gang.noValidation(2));
+
+        assertThat(reset.get(0).state()).containsOnly(0f);
+        assertThat(keep.get(0).state()).isNotEqualTo(keep.get(1).state());
+        assertThat(keep.get(0).parameters()).isEqualTo(keep.get(1).parameters());
+    }
+
+    @Test
+    void earlyStoppingEndsAllReplicasAtTheSameEpochAndRestoresTheBest() {
+        EarlyStopping rule = new EarlyStopping("validation", "loss", 2, 0.01, true);
+        TrainingSpec spec = Gang.spec(Gang.SGD, 4, 500, 2, Optional.of(rule), OptimizerStatePolicy.AVERAGE);
+        List<Gang.Result> results = Gang.train(spec, Gang.dealt(60, 3), Gang.blocksFor(3, 4));
+        List<Metrics> values = values(results);
+        int epochs = values.size();
+
+        assertThat(results).allSatisfy(r -> assertThat(r.outcome().ending()).isEqualTo(Ending.EARLY));
+        assertThat(epochs).isBetween(4, 100);
+        assertThat(values.get(epochs - 3).loss())
+                .isLessThan(values.get(epochs - 4).loss() - 0.01);
+        assertThat(values.get(epochs - 1).loss())
+                .isGreaterThan(values.get(epochs - 3).loss() - 0.01);
+        TrainingSpec upToTheBest = Gang.spec(Gang.SGD, 4, epochs - 2, 2);
+        List<Gang.Result> best = Gang.train(upToTheBest, Gang.dealt(60, 3), Gang.blocksFor(3, 4));
+        assertThat(results.get(0).parameters()).isEqualTo(best.get(0).parameters());
+        assertThat(results.get(2).parameters()).isEqualTo(best.get(0).parameters());
+    }
+
+    @Test
+    void aLossThatIsNotFiniteStopsAllAndNamesEpochAndRound() {
+        OptimizerSpec wild = new OptimizerSpec.Sgd(new Schedule.Constant(1e12), 0, false, 0);
+
+        assertThatThrownBy(() -> Gang.train(Gang.spec(wild, 4, 50, 2), Gang.dealt(40, 2), Gang.noValidation(2)))
+                .isInstanceOf(TrainingFailed.class)
+                .hasMessageMatching("Cannot go on training: .* in epoch \\d+, round \\d+ \\(expected finite values.*");
+    }
+
+    @Test
+    void aReplicaThatThrowsEndsTheOthersAtOnceWithItsCause() {
+        AtomicInteger batches = new AtomicInteger();
+        Examples broken = new Examples() {
+            @Override
+            public int rows() {
+                return 40;
+            }
+
+            @Override
+            public void gather(int[] order, int from, int rows, FlatVector features, FlatVector targets) {
+                if (batches.incrementAndGet() == 4) {
+                    throw new IllegalStateException("Cannot read the disk");
+                }
+            }
+        };
+        List<Examples> parts = List.of(Gang.examples(0, 1, 40), broken, Gang.examples(40, 1, 40));
+
+        // The failure seen is rank 0's, which only waited.
+        assertThatThrownBy(() -> Gang.train(Gang.spec(Gang.SGD, 4, 5, 1), parts, Gang.noValidation(3)))
+                .isInstanceOf(TrainingFailed.class)
+                .hasMessageContaining("replica 1 failed")
+                .hasMessageContaining("Cannot read the disk");
+        assertThat(GangRegistry.size()).isZero();
+    }
+
+    @Test
+    void aReplicaThatFailsBeforeItJoinsIsHeardOfToo() {
+        assertThatThrownBy(() -> Gang.together(3, (rank, exchange) -> {
+                    if (rank == 2) {
+                        throw new IllegalStateException("Cannot build the network");
+                    }
+                    exchange.join(List.of(FlatVector.allocate(4)));
+                    return rank;
+                }))
+                .hasMessageContaining("replica 2 failed")
+                .hasMessageContaining("Cannot build the network");
+        assertThat(GangRegistry.size()).isZero();
+    }
+
+    @Test
+    void aStopAskedOfOneReplicaEndsAllAfterTheRound() {
+        AtomicInteger rounds = new AtomicInteger();
+        ProgressSink counter = new ProgressSink() {
+            @Override
+            public void round(int epoch, int round, long examples, double loss) {
+                rounds.incrementAndGet();
+            }
+
+            @Override
+            public void epoch(EpochReport report) {}
+        };
+        List<Gang.Result> results = Gang.train(
+                Gang.spec(Gang.SGD, 4, 100, 1),
+                Gang.dealt(40, 2),
+                Gang.noValidation(2),
+                counter,
+                () -> rounds.get() >= 7);
+
+        assertThat(results).allSatisfy(r -> assertThat(r.outcome().ending()).isEqualTo(Ending.REQUESTED));
+        assertThat(rounds.get()).isBetween(8, 9);
+        assertThat(results.get(0).parameters()).isEqualTo(results.get(1).parameters());
+    }
+
+    @Test
+    void progressCountsTheExamplesOfTheWholeGang() {
+        StringBuilder told = new StringBuilder();
+        ProgressSink sink = new ProgressSink() {
+            @Override
+            public void round(int epoch, int round, long examples, double loss) {
+                told.append(epoch)
+                        .append('.')
+                        .append(round)
+                        .append(':')
+                        .append(examples)
+                        .append(' ');
+            }
+
+            @Override
+            public void epoch(EpochReport report) {
+                told.append("| ");
+            }
+        };
+        Gang.train(Gang.spec(Gang.SGD, 4, 2, 2), Gang.dealt(37, 3), Gang.noValidation(3), sink, () -> false);
+
+        assertThat(told).hasToString("1.1:24 1.2:37 | 2.1:24 2.2:37 | ");
+    }
+
+    @Test
+    void timesAreOfTheEpoch() {
+        List<Gang.Result> results = Gang.train(Gang.spec(Gang.SGD, 4, 2, 1), Gang.dealt(400, 2), Gang.noValidation(2));
+        for (EpochReport epoch : results.get(0).outcome().history()) {
+            assertThat(epoch.trainingSeconds()).isPositive().isGreaterThan(epoch.averagingSeconds());
+            assertThat(epoch.averagingSeconds()).isPositive().isGreaterThanOrEqualTo(epoch.waitingSeconds());
+            assertThat(epoch.examplesPerSecond()).isEqualTo(400 / epoch.trainingSeconds());
+        }
+    }
+}
