@@ -25,7 +25,11 @@ public final class ExperimentParser {
         this.reading = new Reading(source.environment());
     }
 
-    /** @throws InvalidInput with every problem that can be found without looking at data, each with file and line, or the override */
+    /**
+     * The whole experiment.
+     *
+     * @throws InvalidInput with every problem that can be found without looking at data, each with file and line, or the override
+     */
     public static Experiment parse(ExperimentText source) {
         ExperimentParser parser = new ExperimentParser(source);
         Parts parts = parser.read();

@@ -24,7 +24,11 @@ final class ScheduleChoices {
 
     private ScheduleChoices() {}
 
-    /** @param otherwise the optimiser's default */
+    /**
+     * An optimiser's {@code learningRate}.
+     *
+     * @param otherwise the optimiser's default
+     */
     static Schedule read(Section optimizer, String otherwise) {
         return optimizer.choice("learningRate", otherwise, ALL);
     }

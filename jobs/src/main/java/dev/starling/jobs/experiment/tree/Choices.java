@@ -50,7 +50,11 @@ public final class Choices<T> {
         return with(name, new Body<>(Optional.empty(), read));
     }
 
-    /** @param firstKey the key that a bare value stands for: {@code dense: 64} is {@code dense: {units: 64}} */
+    /**
+     * A name with settings, or with a bare value.
+     *
+     * @param firstKey the key that a bare value stands for: {@code dense: 64} is {@code dense: {units: 64}}
+     */
     public Choices<T> section(String name, String firstKey, Function<Section, T> read) {
         return with(name, new Body<>(Optional.of(firstKey), read));
     }
@@ -68,7 +72,11 @@ public final class Choices<T> {
         return more;
     }
 
-    /** @param read gets what is not one of the words, nor a section */
+    /**
+     * Something without a name.
+     *
+     * @param read gets what is not one of the words, nor a section
+     */
     public Choices<T> otherwise(String expected, Function<Value, Optional<T>> read) {
         return new Choices<>(options, Optional.of(new Bare<>(expected, read)));
     }

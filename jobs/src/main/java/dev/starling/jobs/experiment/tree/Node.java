@@ -12,7 +12,7 @@ sealed interface Node {
     /** As an error shows it after "found". */
     String describe();
 
-    /** @param plain written without quotes, so that it may be a number, true or false */
+    /** One value; {@code plain} if written without quotes, so that it may be a number, true or false. */
     record Scalar(Place place, String text, boolean plain) implements Node {
         /** {@code key:} with nothing after it, or YAML's null. */
         boolean isNothing() {

@@ -37,7 +37,11 @@ final class Overrides {
         this.firstKey = firstKey;
     }
 
-    /** @throws InvalidInput if the override makes no sense for this tree */
+    /**
+     * The tree with one change.
+     *
+     * @throws InvalidInput if the override makes no sense for this tree
+     */
     static Node apply(Reading reading, Node root, String override, Function<String, Optional<String>> firstKey) {
         Place place = new Place("--set " + override, 0);
         int equals = override.indexOf('=');

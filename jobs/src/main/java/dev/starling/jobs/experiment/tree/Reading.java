@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * Not thread-safe.
  */
 public final class Reading {
-    /** @param unset names a variable that is not set, which does not matter to whoever does not need the value */
+    /** One problem; {@code unset} if it is a variable, which does not matter to whoever does not need the value. */
     private record Finding(Place place, String path, String found, String expected, boolean unset) {}
 
     private final Variables variables;
@@ -32,7 +32,11 @@ public final class Reading {
     private final Map<String, Object> resolved = new LinkedHashMap<>();
     private String hint = "";
 
-    /** @param environment where variables come from */
+    /**
+     * Begins a reading.
+     *
+     * @param environment where variables come from
+     */
     public Reading(Map<String, String> environment) {
         this.variables = new Variables(environment);
     }

@@ -22,7 +22,11 @@ public final class Section {
     private final Set<String> asked = new LinkedHashSet<>();
     private final Set<String> notYet = new LinkedHashSet<>();
 
-    /** @param requires whether a missing key is worth telling: not where the whole section is wrong */
+    /**
+     * Opens a section.
+     *
+     * @param requires whether a missing key is worth telling: not where the whole section is wrong
+     */
     Section(Reading reading, String path, Node.Mapping node, Map<String, Object> resolved, boolean requires) {
         this.reading = reading;
         this.path = path;
@@ -56,12 +60,20 @@ public final class Section {
         return Optional.of(value(key, entry.value()));
     }
 
-    /** @param otherwise the default, in YAML */
+    /**
+     * A value, as written or by default.
+     *
+     * @param otherwise the default, in YAML
+     */
     public Value find(String key, String otherwise) {
         return find(key).orElseGet(() -> value(key, parsed(otherwise)));
     }
 
-    /** @param expected what is missing if the key is */
+    /**
+     * A value that has no default.
+     *
+     * @param expected what is missing if the key is
+     */
     public Optional<Value> require(String key, String expected) {
         Optional<Value> found = find(key);
         if (found.isEmpty() && requires) {
@@ -85,7 +97,9 @@ public final class Section {
     }
 
     public double number(String key, Range range) {
-        return require(key, Value.anyNumber(range)).flatMap(v -> v.number(range)).orElse(0.5);
+        return require(key, Value.anyNumber(range))
+                .flatMap(v -> v.number(range))
+                .orElse(0.5);
     }
 
     public double number(String key, double otherwise, Range range) {
@@ -105,7 +119,11 @@ public final class Section {
         return orElse(key, otherwise, Value::texts);
     }
 
-    /** @param otherwise the default option, in YAML */
+    /**
+     * One of several options.
+     *
+     * @param otherwise the default, in YAML
+     */
     public <T> T choice(String key, String otherwise, Choices<T> choices) {
         return choices.read(find(key, otherwise))
                 .or(() -> choices.read(new Value(reading, pathOf(key), parsed(otherwise), o -> {})))

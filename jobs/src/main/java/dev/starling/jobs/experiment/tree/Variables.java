@@ -20,7 +20,7 @@ final class Variables {
 
     /** What became of a text. */
     sealed interface Expansion {
-        /** @param whole the text was one reference and nothing else, so that quotes around it do not make it text */
+        /** Replaced; {@code whole} if the text was one reference and nothing else, so that quotes around it do not make it text. */
         record Expanded(String text, boolean whole) implements Expansion {}
 
         record Unset(String name) implements Expansion {}

@@ -3,9 +3,12 @@ package dev.starling.jobs.experiment.tree;
 import dev.starling.worker.InvalidInput;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -21,7 +24,7 @@ final class YamlText {
     private final Reading reading;
     private final String source;
     private final int firstLine;
-    private final List<org.yaml.snakeyaml.nodes.Node> ancestors = new ArrayList<>();
+    private final Set<org.yaml.snakeyaml.nodes.Node> ancestors = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private YamlText(Reading reading, Place place) {
         this.reading = reading;
@@ -60,10 +63,9 @@ final class YamlText {
 
     private Node convert(org.yaml.snakeyaml.nodes.Node node, String path) {
         Place place = placeOf(node);
-        if (ancestors.stream().anyMatch(a -> a == node)) {
+        if (!ancestors.add(node)) {
             throw new InvalidInput(place + ": " + path + ": an alias inside its own anchor (expected a finite value)");
         }
-        ancestors.add(node);
         Node converted;
         if (node instanceof MappingNode mapping) {
             converted = new Node.Mapping(place, entries(mapping, path));
@@ -78,7 +80,7 @@ final class YamlText {
             converted = new Node.Scalar(
                     place, scalar.getValue(), scalar.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN);
         }
-        ancestors.remove(ancestors.size() - 1);
+        ancestors.remove(node);
         return converted;
     }
 
