@@ -1,0 +1,65 @@
+package dev.starling.jobs.experiment;
+
+import dev.starling.driver.data.DataSpec;
+import dev.starling.driver.data.SourceSpec;
+import dev.starling.jobs.experiment.tree.Reading;
+import dev.starling.worker.data.Scale;
+import dev.starling.worker.data.Split;
+import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.network.Loss;
+import java.util.List;
+
+/** What must fit between sections, as far as no data are needed to tell. */
+record Consistency(Reading reading, Loss loss, boolean targetIsInput) {
+    void check(DataSpec data, List<String> metrics, TrainingSpec training) {
+        checkTarget(data);
+        for (int i = 0; i < metrics.size(); i++) {
+            checkMetric("training.metrics[" + i + "]", metrics.get(i));
+        }
+        training.earlyStopping().ifPresent(stopping -> {
+            String monitor = "training.earlyStopping.monitor";
+            boolean validation = stopping.split().equals(Split.VALIDATION.label());
+            // Not data.validation(), which is empty, too, where the key has problems of its own.
+            if (validation && !reading.wasWritten("data.validation")) {
+                reading.problemAt(
+                        monitor,
+                        stopping.split() + "." + stopping.metric() + " without validation data",
+                        "data.validation, or a value of train");
+            }
+            boolean followed = stopping.metric().equals(MetricName.LOSS) || metrics.contains(stopping.metric());
+            if (!followed && MetricName.labels().contains(stopping.metric())) {
+                reading.problemAt(
+                        monitor, stopping.metric() + ", which is not followed", "loss, or one of training.metrics");
+            }
+        });
+    }
+
+    private void checkTarget(DataSpec data) {
+        boolean scaled = !(data.targetScale() instanceof Scale.None);
+        if (scaled && targetIsInput) {
+            reading.problemAt(
+                    "data.targetScale", "beside targetIsInput", "scale alone, which is then the target's too");
+        } else if (scaled && loss.isCrossEntropy()) {
+            reading.problemAt("data.targetScale", "beside " + loss.label(), "none, as the target is classes");
+        }
+        boolean several =
+                data.train() instanceof SourceSpec.Csv csv && csv.target().size() > 1;
+        if (several && loss.isCrossEntropy() && !targetIsInput) {
+            reading.problemAt(
+                    "data.train.target",
+                    "several columns beside " + loss.label(),
+                    "one column, as the target is classes");
+        }
+    }
+
+    private void checkMetric(String path, String name) {
+        boolean classes = loss.isCrossEntropy() && !targetIsInput;
+        for (MetricName metric : MetricName.values()) {
+            if (metric.label().equals(name) && metric.ofClasses() && !classes) {
+                reading.problemAt(path, name + " of numbers", "a metric of numbers, or a cross-entropy as the loss");
+            } else if (metric.label().equals(name) && !metric.ofClasses() && classes) {
+                reading.problemAt(path, name + " of classes", "a metric of classes, or meanSquaredError as the loss");
+            }
+        }
+    }
+}

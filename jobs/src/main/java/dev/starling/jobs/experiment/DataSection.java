@@ -1,0 +1,51 @@
+package dev.starling.jobs.experiment;
+
+import dev.starling.driver.data.DataSpec;
+import dev.starling.driver.data.DataSpec.HeldOut;
+import dev.starling.driver.data.SourceSpec;
+import dev.starling.jobs.experiment.tree.Choices;
+import dev.starling.jobs.experiment.tree.Range;
+import dev.starling.jobs.experiment.tree.Reading;
+import dev.starling.jobs.experiment.tree.Section;
+import dev.starling.jobs.experiment.tree.Value;
+import dev.starling.worker.data.Scale;
+import java.util.Optional;
+
+/** Reads {@code data}. */
+final class DataSection {
+    private static final Choices<Scale> SCALES = Choices.<Scale>none()
+            .word("none", new Scale.None())
+            .word("standardize", new Scale.Standardize())
+            .word("minMax", new Scale.MinMax())
+            .field("divideBy", v -> v.number(new Range(", not 0", x -> x != 0)).map(Scale.DivideBy::new));
+
+    private DataSection() {}
+
+    static DataSpec read(Section section, Reading reading, Folder file) {
+        Optional<String> description = section.find("source").flatMap(Value::text);
+        description.ifPresent(text -> reading.explainUnset("data.source: " + text));
+        Folder directory = section.find("directory", "'.'")
+                .text("a folder", path -> Optional.of(file.resolve(path)))
+                .map(Folder::new)
+                .orElse(file);
+        boolean targetIsInput = section.flag("targetIsInput", false);
+        SourceReader sources = new SourceReader(directory, targetIsInput);
+        SourceSpec train = section.require("train", "a source, such as {format: csv, path: a.csv, target: class}")
+                .flatMap(sources::read)
+                .orElse(SourceReader.UNREADABLE);
+        return new DataSpec(
+                description,
+                train,
+                section.find("test").flatMap(v -> heldOut(v, sources)),
+                section.find("validation").flatMap(v -> heldOut(v, sources)),
+                section.choice("scale", "none", SCALES),
+                section.choice("targetScale", "none", SCALES),
+                targetIsInput);
+    }
+
+    private static Optional<HeldOut> heldOut(Value value, SourceReader sources) {
+        return value.isSection()
+                ? sources.read(value).map(HeldOut.Source::new)
+                : value.number(Range.FRACTION).map(HeldOut.Fraction::new);
+    }
+}

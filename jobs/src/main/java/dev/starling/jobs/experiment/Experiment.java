@@ -1,0 +1,41 @@
+package dev.starling.jobs.experiment;
+
+import dev.starling.driver.data.DataSpec;
+import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a user asks for: one network, trained on one data set.
+ *
+ * @param name letters, digits, - and _
+ * @param input shape of one example, if the file says it
+ * @param layers {@code repeat} expanded, every layer named
+ * @param metrics names from metrics.json that the user follows beside the loss
+ * @param resolved the file as it was understood, for the run directory
+ */
+public record Experiment(
+        String name,
+        long seed,
+        DataSpec data,
+        Optional<Shape> input,
+        List<LayerSpec> layers,
+        Loss loss,
+        TrainingSpec training,
+        List<String> metrics,
+        Replicas replicas,
+        ResolvedYaml resolved) {
+    public Experiment {
+        layers = List.copyOf(layers);
+        metrics = List.copyOf(metrics);
+    }
+
+    /** The network on inputs of this shape: the file's own, or else what the data say. */
+    public NetworkSpec network(Shape shape) {
+        return new NetworkSpec(shape, layers, loss);
+    }
+}

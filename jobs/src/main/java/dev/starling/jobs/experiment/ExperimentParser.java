@@ -1,0 +1,101 @@
+package dev.starling.jobs.experiment;
+
+import dev.starling.driver.data.DataSpec;
+import dev.starling.jobs.experiment.tree.Range;
+import dev.starling.jobs.experiment.tree.Reading;
+import dev.starling.jobs.experiment.tree.Section;
+import dev.starling.worker.InvalidInput;
+import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/** From an experiment file to an {@link Experiment}. Pure: no file but the text is read, no environment but the one given. */
+public final class ExperimentParser {
+    private static final String NAME = "[A-Za-z0-9_-]+";
+
+    private final ExperimentText source;
+    private final Reading reading;
+
+    private ExperimentParser(ExperimentText source) {
+        this.source = source;
+        this.reading = new Reading(source.environment());
+    }
+
+    /**
+     * The whole experiment.
+     *
+     * @throws InvalidInput with every problem that can be found without looking at data, each with file and line, or the override
+     */
+    public static Experiment parse(ExperimentText source) {
+        ExperimentParser parser = new ExperimentParser(source);
+        Parts parts = parser.read();
+        parser.reading.finish(path -> false);
+        return parser.experiment(parts);
+    }
+
+    /**
+     * The network alone, if the file says its input: variables that only the data need may be unset.
+     *
+     * @throws InvalidInput as {@link #parse}
+     */
+    public static Optional<NetworkSpec> network(ExperimentText source) {
+        ExperimentParser parser = new ExperimentParser(source);
+        Parts parts = parser.read();
+        if (parts.input.isEmpty()) {
+            return Optional.empty();
+        }
+        parser.reading.finish(path -> path.startsWith("data."));
+        return Optional.of(parser.experiment(parts).network(parts.input.get()));
+    }
+
+    /** What was read, where it may still be wrong. */
+    private record Parts(
+            String name,
+            long seed,
+            DataSpec data,
+            Optional<Shape> input,
+            List<LayerSpec> layers,
+            Optional<Loss> loss,
+            List<String> metrics,
+            Replicas replicas,
+            TrainingSpec training) {}
+
+    private Experiment experiment(Parts p) {
+        ResolvedYaml resolved = new ResolvedYaml(reading.resolvedText());
+        return new Experiment(
+                p.name,
+                p.seed,
+                p.data,
+                p.input,
+                p.layers,
+                p.loss.orElseThrow(),
+                p.training,
+                p.metrics,
+                p.replicas,
+                resolved);
+    }
+
+    private Parts read() {
+        Section top = reading.open(source.file(), source.text(), source.overrides(), LayerChoices.KINDS::firstKey);
+        top.notYet("crossValidation", "sweep");
+        String name = top.find("name", source.defaultName())
+                .text("letters, digits, - and _", text -> Optional.of(text).filter(t -> t.matches(NAME)))
+                .orElse("");
+        long seed = top.whole("seed", 42, Range.ANY);
+        DataSpec data = DataSection.read(top.section("data"), reading, new Folder(source.folder()));
+        Section network = top.section("network");
+        Optional<Shape> input = NetworkSection.input(network);
+        List<LayerSpec> layers = NetworkSection.layers(network);
+        Section training = top.section("training");
+        Optional<Loss> loss = TrainingSection.loss(training);
+        List<String> metrics = TrainingSection.metrics(training);
+        ClusterSection cluster = ClusterSection.read(top.section("cluster"));
+        TrainingSpec spec = TrainingSection.spec(training, seed, cluster);
+        loss.ifPresent(l -> new Consistency(reading, l, data.targetIsInput()).check(data, metrics, spec));
+        return new Parts(name, seed, data, input, layers, loss, metrics, cluster.replicas(), spec);
+    }
+}

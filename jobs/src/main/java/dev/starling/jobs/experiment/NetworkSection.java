@@ -1,0 +1,67 @@
+package dev.starling.jobs.experiment;
+
+import dev.starling.jobs.experiment.tree.Range;
+import dev.starling.jobs.experiment.tree.Section;
+import dev.starling.jobs.experiment.tree.Value;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code network}. */
+final class NetworkSection {
+    private static final String SHAPE =
+            "[n], [length, channels] or [height, width, channels], at most 2147483647 values";
+
+    private NetworkSection() {}
+
+    static Optional<Shape> input(Section section) {
+        section.notYet("from", "upTo", "freeze", "outputs");
+        return section.find("input").flatMap(NetworkSection::shape);
+    }
+
+    private static Optional<Shape> shape(Value value) {
+        return value.items(SHAPE).flatMap(items -> {
+            List<Integer> sizes = new ArrayList<>();
+            items.forEach(item -> item.integer(Range.COUNT).ifPresent(sizes::add));
+            if (sizes.size() < items.size()) {
+                return Optional.empty();
+            }
+            double values = sizes.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b);
+            boolean fits = !sizes.isEmpty() && sizes.size() <= 3 && values <= Integer.MAX_VALUE;
+            return fits ? Optional.of(Shape.of(sizes)) : value.refuse(SHAPE);
+        });
+    }
+
+    /** The layers in order, those of {@code repeat} in their place, each with a name. */
+    static List<LayerSpec> layers(Section section) {
+        List<LayerDraft> drafts = section.require("layers", "a list of layers")
+                .map(LayerChoices::list)
+                .orElse(List.of());
+        Set<String> taken = new HashSet<>();
+        for (LayerDraft draft : drafts) {
+            draft.name().filter(name -> !taken.add(name)).ifPresent(name -> draft.section()
+                    .refuse("name", name + " twice", "another name for each layer"));
+        }
+        Map<String, Integer> counts = new HashMap<>();
+        List<LayerSpec> layers = new ArrayList<>();
+        for (LayerDraft draft : drafts) {
+            layers.add(draft.named(draft.name().orElseGet(() -> unique(draft.kind(), counts, taken))));
+        }
+        return layers;
+    }
+
+    /** {@code dense_1}, {@code dense_2}, …, but none that the file gives itself. */
+    private static String unique(String kind, Map<String, Integer> counts, Set<String> taken) {
+        String name;
+        do {
+            name = kind + "_" + counts.merge(kind, 1, Integer::sum);
+        } while (taken.contains(name));
+        return name;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.starling.jobs.experiment;
+
+import dev.starling.jobs.experiment.tree.Choices;
+import dev.starling.jobs.experiment.tree.Range;
+import dev.starling.jobs.experiment.tree.Section;
+import dev.starling.jobs.experiment.tree.Value;
+import dev.starling.worker.data.Split;
+import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
+import dev.starling.worker.gang.TrainingSpec.StepChoice;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.optimizer.Clipping;
+import dev.starling.worker.optimizer.OptimizerSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code training}. */
+final class TrainingSection {
+    private static final Choices<Clipping> CLIPPINGS = Choices.<Clipping>none()
+            .word("none", new Clipping.None())
+            .field("norm", v -> v.number(Range.POSITIVE).map(Clipping.Norm::new))
+            .field("globalNorm", v -> v.number(Range.POSITIVE).map(Clipping.GlobalNorm::new))
+            .field("value", v -> v.number(Range.POSITIVE).map(Clipping.Value::new));
+    private static final Choices<StepChoice> STEPS = Choices.<StepChoice>none()
+            .word("auto", StepChoice.AUTO)
+            .word("reference", StepChoice.REFERENCE)
+            .notYet("planned");
+
+    private TrainingSection() {}
+
+    static Optional<Loss> loss(Section section) {
+        Choices<Loss> losses = Choices.none();
+        for (Loss loss : Loss.values()) {
+            losses = losses.word(loss.label(), loss);
+        }
+        section.notYet("labelSmoothing");
+        return section.choice("loss", losses);
+    }
+
+    static List<String> metrics(Section section) {
+        List<String> metrics = new ArrayList<>();
+        for (Value item :
+                section.find("metrics", "[]").items("a list of metrics").orElse(List.of())) {
+            MetricName.CHOICES.read(item).map(MetricName::label).ifPresent(metrics::add);
+        }
+        return metrics;
+    }
+
+    static TrainingSpec spec(Section section, long seed, ClusterSection cluster) {
+        OptimizerSpec optimizer = section.choice("optimizer", "rmsprop", OptimizerChoices.ALL);
+        Clipping clipping = section.choice("gradientClipping", "none", CLIPPINGS);
+        int batchSize = section.integer("batchSize", 32, Range.COUNT);
+        int epochs = section.integer("epochs", 1, Range.COUNT);
+        Optional<EarlyStopping> stopping =
+                section.find("earlyStopping").flatMap(Value::section).map(TrainingSection::earlyStopping);
+        StepChoice step = section.choice("step", "auto", STEPS);
+        return new TrainingSpec(
+                seed,
+                optimizer,
+                clipping,
+                batchSize,
+                epochs,
+                stopping,
+                cluster.averageEvery(),
+                cluster.optimizerState(),
+                step);
+    }
+
+    private static EarlyStopping earlyStopping(Section s) {
+        String monitor = s.text("monitor", "validation.loss");
+        int dot = Math.max(0, monitor.indexOf('.'));
+        String split = monitor.substring(0, dot);
+        String metric = monitor.substring(Math.min(monitor.length(), dot + 1));
+        boolean known = split.equals(Split.TRAIN.label()) || split.equals(Split.VALIDATION.label());
+        if (!known || !(metric.equals(MetricName.LOSS) || MetricName.labels().contains(metric))) {
+            s.refuse("monitor", monitor, "train or validation, a dot, and loss or a metric, such as validation.loss");
+        }
+        // As Keras, where 0 and 1 both stop after the first epoch that is not better.
+        int patience = Math.max(1, s.integer("patience", 0, Range.NOT_NEGATIVE));
+        double minDelta = s.number("minDelta", 0, Range.NOT_NEGATIVE);
+        return new EarlyStopping(split, metric, patience, minDelta, s.flag("restoreBest", false));
+    }
+}

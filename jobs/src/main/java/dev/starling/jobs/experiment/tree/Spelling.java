@@ -1,0 +1,37 @@
+package dev.starling.jobs.experiment.tree;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Which word was meant. */
+final class Spelling {
+    private Spelling() {}
+
+    /** The valid word nearest to what was written, if it is near: at most a third of its letters differ, or only upper and lower case do. */
+    static Optional<String> nearest(String written, Collection<String> valid) {
+        return valid.stream()
+                .min(Comparator.comparingInt(word -> distance(written, word)))
+                .filter(word -> distance(written, word) <= Math.max(1, word.length() / 3));
+    }
+
+    /** Levenshtein's distance, upper and lower case alike. */
+    static int distance(String from, String to) {
+        String a = from.toLowerCase(java.util.Locale.ROOT);
+        String b = to.toLowerCase(java.util.Locale.ROOT);
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replace, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}
