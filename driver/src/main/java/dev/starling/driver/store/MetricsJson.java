@@ -3,10 +3,10 @@ package dev.starling.driver.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.starling.driver.store.RunMetrics.OfClass;
 import dev.starling.driver.store.RunMetrics.SplitMetrics;
 import dev.starling.driver.store.RunMetrics.Timing;
 import dev.starling.worker.data.Split;
+import dev.starling.worker.metrics.ClassTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,11 +37,12 @@ public final class MetricsJson {
 
     private static void write(SplitMetrics metrics, ObjectNode object) {
         metrics.values().forEach((name, value) -> object.put(name, finite(value)));
-        if (metrics.classes().isEmpty()) {
-            return;
-        }
+        metrics.classes().ifPresent(table -> write(table, object));
+    }
+
+    private static void write(ClassTable table, ObjectNode object) {
         ArrayNode classes = object.putArray(CLASSES);
-        for (OfClass each : metrics.classes()) {
+        for (ClassTable.Row each : table.rows()) {
             classes.addObject()
                     .put("name", each.name())
                     .put("precision", finite(each.precision()))
@@ -50,7 +51,7 @@ public final class MetricsJson {
                     .put("support", each.support());
         }
         ArrayNode confusion = object.putArray(CONFUSION);
-        for (List<Long> row : metrics.confusion()) {
+        for (List<Long> row : table.confusion()) {
             ArrayNode cells = confusion.addArray();
             row.forEach(cells::add);
         }
@@ -87,16 +88,20 @@ public final class MetricsJson {
                 values.put(field.getKey(), numberOrNaN(field.getValue()));
             }
         });
-        List<OfClass> classes = new ArrayList<>();
-        for (JsonNode each : object.path(CLASSES)) {
-            classes.add(new OfClass(
+        return new SplitMetrics(values, object.has(CLASSES) ? Optional.of(classes(object, place)) : Optional.empty());
+    }
+
+    private static ClassTable classes(JsonNode object, String place) {
+        List<ClassTable.Row> rows = new ArrayList<>();
+        for (JsonNode each : Json.child(object, CLASSES, place)) {
+            rows.add(new ClassTable.Row(
                     Json.string(each, "name", place),
                     numberOrNaN(each.path("precision")),
                     numberOrNaN(each.path("recall")),
                     numberOrNaN(each.path("f1")),
                     Json.wide(each, "support", place)));
         }
-        return new SplitMetrics(values, classes, confusion(object.path(CONFUSION)));
+        return new ClassTable(rows, confusion(object.path(CONFUSION)));
     }
 
     private static List<List<Long>> confusion(JsonNode rows) {

@@ -1,9 +1,10 @@
 package dev.starling.driver.store;
 
 import dev.starling.worker.data.Split;
+import dev.starling.worker.metrics.ClassTable;
+import dev.starling.worker.metrics.Metrics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,20 +21,20 @@ public record RunMetrics(SortedMap<Split, SplitMetrics> splits, Optional<Timing>
     }
 
     /**
+     * What {@code metrics.json} keeps of a split's metrics.
+     *
      * @param values by metric name, in the order in which they are shown
-     * @param classes in the order of their numbers; empty if the target is not classes
-     * @param confusion examples: a row per true class, a column per predicted class; empty if the target is not classes
+     * @param classes empty if the target is not classes
      */
-    public record SplitMetrics(Map<String, Double> values, List<OfClass> classes, List<List<Long>> confusion) {
+    public record SplitMetrics(Map<String, Double> values, Optional<ClassTable> classes) {
         public SplitMetrics {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-            classes = List.copyOf(classes);
-            confusion = confusion.stream().map(List::copyOf).toList();
+        }
+
+        public static SplitMetrics of(Metrics metrics) {
+            return new SplitMetrics(metrics.values(), metrics.classes());
         }
     }
-
-    /** @param support examples of this class */
-    public record OfClass(String name, double precision, double recall, double f1, long support) {}
 
     /**
      * @param seconds of the whole job, from its start to its last metric
