@@ -28,9 +28,8 @@ final class ModelZip {
     static void write(
             NetworkSpec network, float[] parameters, String extraName, byte[] extra, OutputStream out) throws IOException {
         ByteArrayOutputStream model = new ByteArrayOutputStream(parameters.length * Float.BYTES + 64 * 1024);
-        MultiLayerNetwork built = Dl4jNetwork.build(network);
-        try (INDArray flat = Nd4j.createFromArray(parameters)) {
-            built.setParams(flat);
+        MultiLayerNetwork built = Dl4jNetwork.build(network, parameters);
+        try {
             ModelSerializer.writeModel(built, model, false);
         } finally {
             built.close();

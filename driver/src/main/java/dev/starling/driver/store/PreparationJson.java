@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code preprocessing.json}: what becomes of a row before the network sees it. Doubles are written so that reading gives the same bits. */
-public final class PreparationJson {
+final class PreparationJson {
     private static final int FORMAT_VERSION = 1;
 
     private PreparationJson() {}
 
     /** One object, with a line end. */
-    public static String write(Preparation preparation) {
+    static String write(Preparation preparation) {
         ObjectNode root = Json.object();
         root.put("formatVersion", FORMAT_VERSION);
         ArrayNode input = root.putArray("input");
@@ -66,7 +66,7 @@ public final class PreparationJson {
      *
      * @param place the file, for messages
      */
-    public static Preparation parse(String json, String place) {
+    static Preparation parse(String json, String place) {
         JsonNode root = Json.parse(json, place);
         int formatVersion = Json.integer(root, "formatVersion", place);
         if (formatVersion > FORMAT_VERSION) {

@@ -1,5 +1,6 @@
 package dev.starling.driver.store;
 
+import dev.starling.worker.data.Preparation;
 import dev.starling.worker.network.NetworkSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,10 +67,15 @@ public final class RunDirectory {
         files.write(METRICS, utf8(MetricsJson.write(metrics)));
     }
 
-    /** The preparation, in a file of its own and in the model's, which is enough for inference. @param parameters in DL4J's order */
-    public void writeModel(NetworkSpec network, float[] parameters, String preprocessing) {
-        files.write(PREPROCESSING, utf8(preprocessing));
-        files.write(MODEL, out -> ModelZip.write(network, parameters, PREPROCESSING, utf8(preprocessing), out));
+    /**
+     * The model, and its preparation in a file of its own and in the model's, which so is enough for inference.
+     *
+     * @param parameters in DL4J's order
+     */
+    public void writeModel(NetworkSpec network, float[] parameters, Preparation preparation) {
+        byte[] preprocessing = utf8(PreparationJson.write(preparation));
+        files.write(PREPROCESSING, preprocessing);
+        files.write(MODEL, out -> ModelZip.write(network, parameters, PREPROCESSING, preprocessing, out));
     }
 
     public void writeReport(String html) {
@@ -79,6 +85,11 @@ public final class RunDirectory {
     /** The run is finished: written last, so that whoever sees it sees all the rest. */
     public void commit() {
         files.write(SUCCESS, new byte[0]);
+    }
+
+    /** Removes the run: a wrong input, found late, stores nothing. */
+    public void discard() {
+        files.delete();
     }
 
     private static byte[] utf8(String text) {

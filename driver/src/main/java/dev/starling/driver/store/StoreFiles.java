@@ -161,6 +161,15 @@ final class StoreFiles {
         }
     }
 
+    /** The folder and all that is in it. */
+    void delete() {
+        try {
+            fileSystem.delete(folder, true);
+        } catch (IOException e) {
+            throw cannot("delete", folder, e);
+        }
+    }
+
     private void deleteAfter(Exception failure, Path path) {
         try {
             fileSystem.delete(path, false);

@@ -1,6 +1,7 @@
 package dev.starling.driver.store;
 
 import dev.starling.worker.InvalidInput;
+import dev.starling.worker.data.Preparation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -79,14 +80,9 @@ public final class StoredRun {
         return optional(RunDirectory.METRICS, MetricsJson::parse);
     }
 
-    /** The text of {@code preprocessing.json}. */
-    public String preprocessing() {
-        return text(RunDirectory.PREPROCESSING);
-    }
-
-    /** For messages: where {@link #preprocessing} was read. */
-    public String preprocessingPlace() {
-        return place(RunDirectory.PREPROCESSING);
+    /** What becomes of a row before the model sees it. */
+    public Preparation preparation() {
+        return PreparationJson.parse(text(RunDirectory.PREPROCESSING), place(RunDirectory.PREPROCESSING));
     }
 
     /** The model's parameters in DL4J's order, bit for bit as they were trained. */
