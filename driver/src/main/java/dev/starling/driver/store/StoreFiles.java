@@ -34,7 +34,8 @@ final class StoreFiles {
 
     /** @param folder absolute; without a scheme, or with {@code file}, the local disk */
     static StoreFiles at(URI folder, Configuration configuration) {
-        Path path = new Path(folder);
+        // By its parts, because this constructor drops a slash at the end.
+        Path path = new Path(folder.getScheme(), folder.getAuthority(), folder.getPath());
         try {
             return new StoreFiles(isLocal(folder) ? local(configuration) : path.getFileSystem(configuration), path);
         } catch (IOException | IllegalArgumentException e) {

@@ -57,6 +57,11 @@ public final class StoredRun {
         return files.has(RunDirectory.SUCCESS);
     }
 
+    /** Whether training got so far that there is a model, and with it a preparation. */
+    public boolean hasModel() {
+        return files.has(RunDirectory.MODEL) && files.has(RunDirectory.PREPROCESSING);
+    }
+
     /** The resolved experiment file. */
     public String experiment() {
         return text(RunDirectory.EXPERIMENT);

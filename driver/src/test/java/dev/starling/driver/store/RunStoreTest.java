@@ -171,6 +171,6 @@ class RunStoreTest {
     void aDirectoryWithoutAnExperimentIsNoRun() {
         assertThatThrownBy(() -> StoredRun.at(folder.toUri(), new Configuration(false)))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessage("Cannot open run " + folder + "/: it holds no experiment.yaml (expected a run's directory)");
+                .hasMessage("Cannot open run " + folder + ": it holds no experiment.yaml (expected a run's directory)");
     }
 }

@@ -4,6 +4,7 @@ import dev.starling.driver.serialization.StarlingSpark;
 import dev.starling.worker.Problems;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Spark, as long as a job needs it. */
@@ -55,6 +56,12 @@ final class Cluster implements AutoCloseable {
 
     String master() {
         return context.master();
+    }
+
+    /** Tasks that run at a time, as far as executors have come up. */
+    int slots() {
+        SparkContext spark = context.sc();
+        return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
     }
 
     /** Whether every task runs on this machine. */

@@ -3,6 +3,7 @@ package dev.starling.jobs.command;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.function.ToIntFunction;
 
 /**
  * Watches for the end from outside while a job runs: Ctrl-C or a TERM signal. Says so, so that the failure which Spark makes of it is not told as one, and sees to it that
@@ -11,27 +12,37 @@ import java.lang.reflect.Proxy;
 final class Interruption implements AutoCloseable {
     private final Thread hook;
     private volatile boolean happened;
+    private volatile String message = "interrupted; nothing was stored";
 
-    private Interruption(PrintStream err, String message) {
+    private Interruption(PrintStream err) {
         this.hook = new Thread(
                 () -> {
                     happened = true;
-                    err.println("starling: " + message);
+                    err.println(System.lineSeparator() + "starling: " + message);
                     err.flush();
                 },
                 "starling-interruption");
     }
 
-    /** @param message what is said */
-    static Interruption watch(PrintStream err, String message) {
-        Interruption interruption = new Interruption(err, message);
-        Runtime.getRuntime().addShutdownHook(interruption.hook);
-        exitOnTerm();
-        return interruption;
+    /** Does a job under watch. @return its exit status, or that of an interruption */
+    static int during(PrintStream err, ToIntFunction<Interruption> job) {
+        try (Interruption interruption = new Interruption(err)) {
+            Runtime.getRuntime().addShutdownHook(interruption.hook);
+            exitOnTerm();
+            try {
+                return job.applyAsInt(interruption);
+            } catch (RuntimeException e) {
+                if (interruption.happened) {
+                    return ExitStatus.INTERRUPTED;
+                }
+                throw e;
+            }
+        }
     }
 
-    boolean happened() {
-        return happened;
+    /** Changes what will be said. */
+    void tell(String newMessage) {
+        message = newMessage;
     }
 
     /** The job is over; what comes now is the ordinary end. */
