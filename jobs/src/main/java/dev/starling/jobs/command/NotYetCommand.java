@@ -1,6 +1,7 @@
 package dev.starling.jobs.command;
 
 import dev.starling.worker.InvalidInput;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ final class NotYetCommand implements Callable<Integer> {
     private final String name;
 
     @Unmatched
-    private List<String> ignored = List.of();
+    private final List<String> ignored = new ArrayList<>();
 
     NotYetCommand(String name) {
         this.name = name;

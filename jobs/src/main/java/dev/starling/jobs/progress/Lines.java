@@ -6,6 +6,7 @@ import java.util.Map;
 /** The words of progress. */
 final class Lines {
     private static final int BAR = 20;
+    private static final int COLUMNS = 79;
 
     private Lines() {}
 
@@ -41,19 +42,19 @@ final class Lines {
 
     /** One line that fits a terminal of 80 columns; plain characters, since a terminal's encoding is not known. */
     static String bar(Now now) {
-        int done = now.rounds() == 0 ? 0 : Math.min(BAR, now.round() * BAR / now.rounds());
-        String bar = "=".repeat(done) + (done < BAR ? ">" + " ".repeat(BAR - done - 1) : "");
-        return String.format(
+        String before = String.format(Locale.ROOT, "epoch %d/%d [", now.epoch(), now.epochs());
+        String after = String.format(
                 Locale.ROOT,
-                "epoch %d/%d [%s] %d/%d  %,.0f ex/s  loss %s%s",
-                now.epoch(),
-                now.epochs(),
-                bar,
+                "] %d/%d  %,.0f ex/s  loss %s%s",
                 now.round(),
                 now.rounds(),
                 now.examplesPerSecond(),
                 value(now.loss()),
                 now.secondsLeft() < 0 ? "" : "  " + duration(now.secondsLeft()) + " left");
+        int width = Math.max(1, Math.min(BAR, COLUMNS - before.length() - after.length()));
+        int done = now.rounds() == 0 ? 0 : (int) Math.min(width, (long) now.round() * width / now.rounds());
+        String head = done < width ? ">" + " ".repeat(width - done - 1) : "";
+        return before + "=".repeat(done) + head + after;
     }
 
     /** {@code 0:42}, {@code 12:05}, {@code 1:02:03}. */
