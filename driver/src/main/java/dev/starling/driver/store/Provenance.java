@@ -3,7 +3,6 @@ package dev.starling.driver.store;
 import dev.starling.worker.data.Split;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,11 +51,6 @@ public record Provenance(
     public record Outcome(Instant end, int threads, String isa, String step, SortedMap<String, String> sha256) {
         public Outcome {
             sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(sha256));
-        }
-
-        public static SortedMap<String, String> digests(float[] parameters, float[] optimizerState) {
-            return new TreeMap<>(Map.of(
-                    "parameters", Digest.sha256(parameters), "optimizerState", Digest.sha256(optimizerState)));
         }
     }
 

@@ -2,19 +2,14 @@ package dev.starling.jobs.command;
 
 import dev.starling.driver.data.DataPipeline;
 import dev.starling.driver.data.PreparedData;
-import dev.starling.driver.evaluation.Evaluator;
 import dev.starling.driver.store.MetricsJson;
 import dev.starling.driver.store.RunMetrics;
-import dev.starling.driver.store.RunMetrics.SplitMetrics;
 import dev.starling.driver.store.StoredRun;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.experiment.ExperimentParser;
 import dev.starling.worker.data.Preparation;
-import dev.starling.worker.data.Split;
 import dev.starling.worker.network.NetworkSpec;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** {@code evaluate}: a stored model on its own splits, or on the data of another experiment. Nothing is fitted and nothing changed. */
 final class EvaluateJob {
@@ -41,17 +36,12 @@ final class EvaluateJob {
         Preparation preparation = run.preparation();
         NetworkSpec network = own.network(preparation.input());
         float[] parameters = run.parameters();
-        SortedMap<Split, SplitMetrics> splits = new TreeMap<>();
         try (PreparedData data = DataPipeline.prepare(
                 cluster.context(), source.data(), own.loss(), source.seed(), preparation)) {
-            for (Split split : Split.values()) {
-                if (data.has(split)) {
-                    splits.put(
-                            split,
-                            SplitMetrics.of(Evaluator.evaluate(cluster.context(), data, network, parameters, split)));
-                }
-            }
+            return new RunMetrics(
+                    Evaluation.ofAllSplits(
+                            cluster, data, network, parameters, own.training().step()),
+                    Optional.empty());
         }
-        return new RunMetrics(splits, Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import dev.starling.driver.store.Provenance.Outcome;
 import dev.starling.driver.training.TrainedModel;
 import dev.starling.worker.data.Split;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,11 +42,11 @@ final class ProvenanceOf {
     }
 
     static Outcome end(TrainedModel model) {
+        Map<String, String> facts = model.facts();
+        SortedMap<String, String> sha256 = new TreeMap<>();
+        sha256.put("parameters", model.parametersSha256());
+        sha256.put("optimizerState", model.optimizerStateSha256());
         return new Outcome(
-                Instant.now(),
-                model.environment().threads(),
-                model.environment().isa(),
-                model.environment().step(),
-                Outcome.digests(model.parameters(), model.optimizerState()));
+                Instant.now(), Integer.parseInt(facts.get("threads")), facts.get("isa"), facts.get("step"), sha256);
     }
 }

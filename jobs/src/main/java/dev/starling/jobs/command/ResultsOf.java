@@ -4,6 +4,7 @@ import dev.starling.driver.store.RunHistory;
 import dev.starling.driver.store.RunMetrics;
 import dev.starling.driver.store.RunMetrics.SplitMetrics;
 import dev.starling.driver.store.RunMetrics.Timing;
+import dev.starling.driver.training.TrainedModel;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.EpochReport;
 import dev.starling.worker.metrics.Metrics;
@@ -39,21 +40,11 @@ final class ResultsOf {
         });
     }
 
-    /** @param epochs at least one */
-    static RunMetrics metrics(SortedMap<Split, SplitMetrics> splits, List<EpochReport> epochs, Instant start) {
-        double training = epochs.stream().mapToDouble(EpochReport::trainingSeconds).sum();
-        double averaging =
-                epochs.stream().mapToDouble(EpochReport::averagingSeconds).sum();
+    static RunMetrics metrics(SortedMap<Split, SplitMetrics> splits, TrainedModel model, Instant start) {
         double seconds = Duration.between(start, Instant.now()).toNanos() / 1e9;
-        return new RunMetrics(splits, Optional.of(new Timing(seconds, training, averaging, medianRate(epochs))));
-    }
-
-    private static double medianRate(List<EpochReport> epochs) {
-        double[] rates = epochs.stream()
-                .mapToDouble(EpochReport::examplesPerSecond)
-                .sorted()
-                .toArray();
-        int middle = rates.length / 2;
-        return rates.length % 2 == 1 ? rates[middle] : (rates[middle - 1] + rates[middle]) / 2;
+        return new RunMetrics(
+                splits,
+                Optional.of(new Timing(
+                        seconds, model.trainingSeconds(), model.averagingSeconds(), model.examplesPerSecond())));
     }
 }

@@ -2,7 +2,6 @@ package dev.starling.jobs.command;
 
 import dev.starling.driver.data.DataPipeline;
 import dev.starling.driver.data.PreparedData;
-import dev.starling.driver.evaluation.Evaluator;
 import dev.starling.driver.store.Provenance;
 import dev.starling.driver.store.RunDirectory;
 import dev.starling.driver.store.RunMetrics;
@@ -16,14 +15,11 @@ import dev.starling.jobs.progress.Screen;
 import dev.starling.jobs.progress.TrainingProgress;
 import dev.starling.jobs.report.Report;
 import dev.starling.worker.data.Split;
-import dev.starling.worker.gang.GangPlan;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import java.time.Instant;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /** {@code train}: experiment file → data → replicas → evaluation → store → report, on one page. */
 final class TrainJob {
@@ -69,7 +65,8 @@ final class TrainJob {
         NetworkSpec network = experiment.network(data.preparation().input());
         int batchSize = experiment.training().batchSize();
         int replicas = experiment.replicas().count(data.rows(Split.TRAIN), batchSize, cluster.slots());
-        TrainingProgress progress = progress(data, replicas);
+        TrainingProgress progress =
+                new TrainingProgress(screen, experiment.training().epochs(), experiment.metrics());
         try {
             Provenance origin = ProvenanceOf.start(experiment.seed(), data, cluster, replicas, start);
             run.writeExperiment(experiment.resolved().text());
@@ -85,15 +82,6 @@ final class TrainJob {
         }
     }
 
-    private TrainingProgress progress(PreparedData data, int replicas) {
-        int[] rows = IntStream.range(0, replicas)
-                .map(rank -> data.trainRows(rank, replicas))
-                .toArray();
-        GangPlan plan = new GangPlan(rows, experiment.training().batchSize(), experiment.training().averageEvery());
-        return new TrainingProgress(
-                screen, experiment.training().epochs(), plan.roundsPerEpoch(), plan.examples(), experiment.metrics());
-    }
-
     private void store(
             TrainedModel model,
             Provenance origin,
@@ -103,15 +91,9 @@ final class TrainJob {
             RunDirectory run) {
         run.writeHistory(ResultsOf.history(model.history(), experiment.metrics()));
         run.writeModel(network, model.parameters(), data.preparation());
-        SortedMap<Split, SplitMetrics> splits = new TreeMap<>();
-        for (Split split : Split.values()) {
-            if (data.has(split)) {
-                splits.put(
-                        split,
-                        SplitMetrics.of(Evaluator.evaluate(cluster.context(), data, network, model.parameters(), split)));
-            }
-        }
-        RunMetrics metrics = ResultsOf.metrics(splits, model.history(), start);
+        SortedMap<Split, SplitMetrics> splits =
+                Evaluation.ofAllSplits(cluster, data, network, model.parameters(), experiment.training().step());
+        RunMetrics metrics = ResultsOf.metrics(splits, model, start);
         run.writeMetrics(metrics);
         run.writeProvenance(origin.finished(ProvenanceOf.end(model)));
         run.writeReport(Report.of(run.stored()).html());

@@ -1,5 +1,6 @@
 package dev.starling.jobs.progress;
 
+import dev.starling.driver.training.ProgressListener.RoundProgress;
 import java.util.Locale;
 import java.util.Map;
 
@@ -41,7 +42,7 @@ final class Lines {
     }
 
     /** One line that fits a terminal of 80 columns; plain characters, since a terminal's encoding is not known. */
-    static String bar(Now now) {
+    static String bar(RoundProgress now) {
         String before = String.format(Locale.ROOT, "epoch %d/%d [", now.epoch(), now.epochs());
         String after = String.format(
                 Locale.ROOT,
@@ -50,11 +51,17 @@ final class Lines {
                 now.rounds(),
                 now.examplesPerSecond(),
                 value(now.loss()),
-                now.secondsLeft() < 0 ? "" : "  " + duration(now.secondsLeft()) + " left");
+                left(now));
         int width = Math.max(1, Math.min(BAR, COLUMNS - before.length() - after.length()));
         int done = now.rounds() == 0 ? 0 : (int) Math.min(width, (long) now.round() * width / now.rounds());
         String head = done < width ? ">" + " ".repeat(width - done - 1) : "";
         return before + "=".repeat(done) + head + after;
+    }
+
+    /** Until the last epoch ends, at this rate. */
+    private static String left(RoundProgress now) {
+        double examples = (double) (now.epochs() - now.epoch() + 1) * now.examplesPerEpoch() - now.examples();
+        return now.examplesPerSecond() > 0 ? "  " + duration(examples / now.examplesPerSecond()) + " left" : "";
     }
 
     /** {@code 0:42}, {@code 12:05}, {@code 1:02:03}. */

@@ -12,40 +12,29 @@ import java.util.Map;
 public final class TrainingProgress implements ProgressListener {
     private final Screen screen;
     private final int epochs;
-    private final int rounds;
-    private final long examples;
-    private final List<String> shown;
+    private final List<String> followed;
     private final List<EpochReport> done = new ArrayList<>();
-    private long epochBegan = System.nanoTime();
 
     /**
      * For one training.
      *
      * @param epochs at most
-     * @param rounds per epoch
-     * @param examples trained per epoch, by the whole gang
-     * @param metrics that the user follows beside the loss
+     * @param followed metrics that the user wants beside the loss
      */
-    public TrainingProgress(Screen screen, int epochs, int rounds, long examples, List<String> metrics) {
+    public TrainingProgress(Screen screen, int epochs, List<String> followed) {
         this.screen = screen;
         this.epochs = epochs;
-        this.rounds = rounds;
-        this.examples = examples;
-        this.shown = List.copyOf(metrics);
+        this.followed = List.copyOf(followed);
     }
 
     @Override
-    public synchronized void round(int epoch, int round, long trained, double loss) {
-        double seconds = (System.nanoTime() - epochBegan) / 1e9;
-        double rate = trained / Math.max(seconds, 1e-9);
-        double left = ((double) (epochs - epoch + 1) * examples - trained) / rate;
-        screen.draw(Lines.bar(new Now(epoch, epochs, round, rounds, rate, loss, left)));
+    public void round(RoundProgress progress) {
+        screen.draw(Lines.bar(progress));
     }
 
     @Override
     public synchronized void epoch(EpochReport report) {
         done.add(report);
-        epochBegan = System.nanoTime();
         screen.line(Lines.epoch(
                 report.epoch(),
                 epochs,
@@ -57,7 +46,7 @@ public final class TrainingProgress implements ProgressListener {
     private Map<String, Double> shown(Metrics metrics) {
         Map<String, Double> values = new LinkedHashMap<>();
         metrics.values().forEach((name, value) -> {
-            if (name.equals("loss") || shown.contains(name)) {
+            if (name.equals("loss") || followed.contains(name)) {
                 values.put(name, value);
             }
         });
