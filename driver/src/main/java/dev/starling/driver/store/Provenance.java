@@ -1,0 +1,60 @@
+package dev.starling.driver.store;
+
+import dev.starling.worker.data.Split;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Where a run comes from: enough to tell why two runs differ, and to make one again.
+ *
+ * @param formatVersion of the run directory
+ * @param start UTC
+ * @param outcome what is known only at the end; empty while a run is on its way, and for ever when it failed
+ */
+public record Provenance(
+        int formatVersion, long seed, Data data, Build build, Cluster cluster, Instant start, Optional<Outcome> outcome) {
+    /** What this version of Starling writes. */
+    public static final int FORMAT_VERSION = 1;
+
+    /**
+     * @param fingerprint SHA-256 over the content of all rows in their order
+     * @param rows per split that there is
+     */
+    public record Data(String fingerprint, SortedMap<Split, Long> rows) {
+        public Data {
+            rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+        }
+    }
+
+    /**
+     * @param commit of Starling's own source, or {@code unknown}
+     * @param versions of Starling, Java, Spark, …, by lower-case name
+     */
+    public record Build(String commit, SortedMap<String, String> versions) {
+        public Build {
+            versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
+        }
+    }
+
+    /** @param slots tasks that the cluster runs at a time */
+    public record Cluster(String master, int replicas, int slots) {}
+
+    /**
+     * @param threads of an operation in a replica, {@code OMP_NUM_THREADS}; they change bits
+     * @param isa instruction set that the native library chose; it changes bits
+     * @param step how gradients were computed, as {@code Step.description()}
+     * @param sha256 of the final training state: {@code parameters}, {@code optimizerState}
+     */
+    public record Outcome(Instant end, int threads, String isa, String step, SortedMap<String, String> sha256) {
+        public Outcome {
+            sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(sha256));
+        }
+    }
+
+    public Provenance finished(Outcome end) {
+        return new Provenance(formatVersion, seed, data, build, cluster, start, Optional.of(end));
+    }
+}

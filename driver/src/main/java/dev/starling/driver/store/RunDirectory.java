@@ -1,0 +1,98 @@
+package dev.starling.driver.store;
+
+import dev.starling.worker.data.Preparation;
+import dev.starling.worker.network.NetworkSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+
+/**
+ * A run as it is written. Each file is complete when it appears; {@link #commit} ends the run. A run that fails keeps what it has and is never
+ * committed. Used by one thread.
+ */
+public final class RunDirectory {
+    static final String EXPERIMENT = "experiment.yaml";
+    static final String PROVENANCE = "provenance.json";
+    static final String HISTORY = "history.csv";
+    static final String METRICS = "metrics.json";
+    static final String MODEL = "model.zip";
+    static final String PREPROCESSING = "preprocessing.json";
+    static final String REPORT = "report.html";
+    static final String SUCCESS = "_SUCCESS";
+
+    private final StoreFiles files;
+
+    private RunDirectory(StoreFiles files) {
+        this.files = files;
+    }
+
+    static RunDirectory make(StoreFiles files) {
+        try {
+            if (!files.make()) {
+                throw new FileAlreadyExistsException(files.location());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot make run directory " + files.location() + ": " + StoreFiles.reason(e), e);
+        }
+        return new RunDirectory(files);
+    }
+
+    /** The absolute path where local, else the URI. */
+    public String location() {
+        return files.location();
+    }
+
+    /** What has been written so far, as a reader sees it. */
+    public StoredRun stored() {
+        return new StoredRun(files);
+    }
+
+    /** @param yaml resolved, with absolute paths */
+    public void writeExperiment(String yaml) {
+        files.write(EXPERIMENT, utf8(yaml));
+    }
+
+    /** Written at the start, and again with the outcome at the end. */
+    public void writeProvenance(Provenance provenance) {
+        files.write(PROVENANCE, utf8(ProvenanceJson.write(provenance)));
+    }
+
+    public void writeHistory(RunHistory history) {
+        files.write(HISTORY, utf8(HistoryCsv.write(history)));
+    }
+
+    public void writeMetrics(RunMetrics metrics) {
+        files.write(METRICS, utf8(MetricsJson.write(metrics)));
+    }
+
+    /**
+     * The model, and its preparation in a file of its own and in the model's, which so is enough for inference.
+     *
+     * @param parameters in DL4J's order
+     */
+    public void writeModel(NetworkSpec network, float[] parameters, Preparation preparation) {
+        byte[] preprocessing = utf8(PreparationJson.write(preparation));
+        files.write(PREPROCESSING, preprocessing);
+        files.write(MODEL, out -> ModelZip.write(network, parameters, PREPROCESSING, preprocessing, out));
+    }
+
+    public void writeReport(String html) {
+        files.write(REPORT, utf8(html));
+    }
+
+    /** The run is finished: written last, so that whoever sees it sees all the rest. */
+    public void commit() {
+        files.write(SUCCESS, new byte[0]);
+    }
+
+    /** Removes the run: a wrong input, found late, stores nothing. */
+    public void discard() {
+        files.delete();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.starling.driver.store;
+
+import dev.starling.worker.InvalidInput;
+import dev.starling.worker.data.Preparation;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** A run as it is read. Reads a file when it is asked for and keeps nothing; thread-safe. */
+public final class StoredRun {
+    private final StoreFiles files;
+
+    StoredRun(StoreFiles files) {
+        this.files = files;
+    }
+
+    /**
+     * @param directory absolute; without a scheme on the local disk
+     * @throws InvalidInput if there is no run
+     */
+    public static StoredRun at(URI directory, Configuration configuration) {
+        StoreFiles files = StoreFiles.at(directory, configuration);
+        if (!looksLikeOne(files)) {
+            throw new InvalidInput("Cannot open run " + files.location() + ": "
+                    + (files.exists() ? "it holds no " + RunDirectory.EXPERIMENT : "there is nothing")
+                    + " (expected a run's directory)");
+        }
+        return new StoredRun(files);
+    }
+
+    /** Whether there is a run in that directory, finished or not. */
+    public static boolean isAt(URI directory, Configuration configuration) {
+        return looksLikeOne(StoreFiles.at(directory, configuration));
+    }
+
+    static boolean looksLikeOne(StoreFiles files) {
+        return files.has(RunDirectory.EXPERIMENT);
+    }
+
+    /** The directory's own name. */
+    public String name() {
+        return files.name();
+    }
+
+    /** The absolute path where local, else the URI. */
+    public String location() {
+        return files.location();
+    }
+
+    public boolean isLocal() {
+        return files.isLocal();
+    }
+
+    /** Whether it ended well and everything is there. */
+    public boolean finished() {
+        return files.has(RunDirectory.SUCCESS);
+    }
+
+    /** Whether training got so far that there is a model, and with it a preparation. */
+    public boolean hasModel() {
+        return files.has(RunDirectory.MODEL) && files.has(RunDirectory.PREPROCESSING);
+    }
+
+    /** The resolved experiment file. */
+    public String experiment() {
+        return text(RunDirectory.EXPERIMENT);
+    }
+
+    /** For messages: where {@link #experiment} was read. */
+    public String experimentPlace() {
+        return place(RunDirectory.EXPERIMENT);
+    }
+
+    /** Empty where the run ended, or was ended, before it began to train. */
+    public Optional<Provenance> provenance() {
+        return optional(RunDirectory.PROVENANCE, ProvenanceJson::parse);
+    }
+
+    public Optional<RunHistory> history() {
+        return optional(RunDirectory.HISTORY, HistoryCsv::parse);
+    }
+
+    public Optional<RunMetrics> metrics() {
+        return optional(RunDirectory.METRICS, MetricsJson::parse);
+    }
+
+    /** What becomes of a row before the model sees it. */
+    public Preparation preparation() {
+        return PreparationJson.parse(text(RunDirectory.PREPROCESSING), place(RunDirectory.PREPROCESSING));
+    }
+
+    /** The model's parameters in DL4J's order, bit for bit as they were trained. */
+    public float[] parameters() {
+        require(RunDirectory.MODEL);
+        return ModelZip.parameters(files.read(RunDirectory.MODEL), place(RunDirectory.MODEL));
+    }
+
+    /** Makes the report again. */
+    public void replaceReport(String html) {
+        files.write(RunDirectory.REPORT, html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Where the report lies. */
+    public String reportPlace() {
+        return place(RunDirectory.REPORT);
+    }
+
+    private interface Parser<T> {
+        T parse(String text, String place);
+    }
+
+    private <T> Optional<T> optional(String file, Parser<T> parser) {
+        return files.has(file) ? Optional.of(parser.parse(text(file), place(file))) : Optional.empty();
+    }
+
+    private String text(String file) {
+        require(file);
+        return new String(files.read(file), StandardCharsets.UTF_8);
+    }
+
+    private void require(String file) {
+        if (!files.has(file)) {
+            throw new InvalidInput("Cannot use run " + location() + ": it holds no " + file + " (expected a finished run)");
+        }
+    }
+
+    private String place(String file) {
+        return location() + "/" + file;
+    }
+}

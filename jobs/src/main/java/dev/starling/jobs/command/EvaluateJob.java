@@ -1,0 +1,47 @@
+package dev.starling.jobs.command;
+
+import dev.starling.driver.data.DataPipeline;
+import dev.starling.driver.data.PreparedData;
+import dev.starling.driver.store.MetricsJson;
+import dev.starling.driver.store.RunMetrics;
+import dev.starling.driver.store.StoredRun;
+import dev.starling.jobs.experiment.Experiment;
+import dev.starling.jobs.experiment.ExperimentParser;
+import dev.starling.worker.data.Preparation;
+import dev.starling.worker.network.NetworkSpec;
+import java.util.Optional;
+
+/** {@code evaluate}: a stored model on its own splits, or on the data of another experiment. Nothing is fitted and nothing changed. */
+final class EvaluateJob {
+    private EvaluateJob() {}
+
+    static int run(String name, Optional<String> otherData, SharedOptions options, Surroundings surroundings) {
+        Optional<Experiment> other =
+                otherData.map(file -> ExperimentParser.parse(Experiments.text(file, options, surroundings)));
+        return Interruption.during(surroundings.err(), interruption -> {
+            interruption.tell("interrupted");
+            try (Cluster cluster = Cluster.start("evaluate " + name, options)) {
+                StoredRun run = Runs.open(name, options, surroundings, cluster.hadoop());
+                Experiment own = ExperimentParser.parse(Experiments.text(run, options, surroundings));
+                RunMetrics metrics = evaluate(cluster, run, own, other.orElse(own), options);
+                surroundings.out().print(MetricsJson.write(metrics));
+            }
+            return ExitStatus.DONE;
+        });
+    }
+
+    private static RunMetrics evaluate(
+            Cluster cluster, StoredRun run, Experiment own, Experiment source, SharedOptions options) {
+        SharedDisk.require(cluster, options, source.data());
+        Preparation preparation = run.preparation();
+        NetworkSpec network = own.network(preparation.input());
+        float[] parameters = run.parameters();
+        try (PreparedData data = DataPipeline.prepare(
+                cluster.context(), source.data(), own.loss(), source.seed(), preparation)) {
+            return new RunMetrics(
+                    Evaluation.ofAllSplits(
+                            cluster, data, network, parameters, own.training().step()),
+                    Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.starling.jobs.command;
+
+import dev.starling.driver.data.DataSpec;
+import dev.starling.driver.data.DataSpec.HeldOut;
+import dev.starling.driver.data.SourceSpec;
+import dev.starling.driver.store.StoredRun;
+import dev.starling.jobs.experiment.ExperimentText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Experiment files as arguments name them, and what they say of places. */
+final class Experiments {
+    private Experiments() {}
+
+    static ExperimentText text(String file, SharedOptions options, Surroundings surroundings) {
+        return ExperimentText.read(file, options.overrides(), surroundings.environment(), surroundings.folder());
+    }
+
+    /** Paths in a run's experiment are absolute, so its folder does not matter. */
+    static ExperimentText text(StoredRun run, SharedOptions options, Surroundings surroundings) {
+        return new ExperimentText(
+                run.experimentPlace(),
+                run.experiment(),
+                surroundings.folder().toString(),
+                options.overrides(),
+                surroundings.environment());
+    }
+
+    /** Paths of the data that lie on a local disk. */
+    static List<String> localPaths(DataSpec data) {
+        List<String> paths = new ArrayList<>(paths(data.train()));
+        data.test().ifPresent(test -> paths.addAll(paths(test)));
+        data.validation().ifPresent(validation -> paths.addAll(paths(validation)));
+        return paths.stream().filter(path -> path.startsWith("/") || path.startsWith("file:")).toList();
+    }
+
+    private static List<String> paths(HeldOut heldOut) {
+        return heldOut instanceof HeldOut.Source source ? paths(source.source()) : List.of();
+    }
+
+    private static List<String> paths(SourceSpec source) {
+        if (source instanceof SourceSpec.Csv csv) {
+            return List.of(csv.path());
+        }
+        SourceSpec.Idx idx = (SourceSpec.Idx) source;
+        return idx.labels().isEmpty() ? List.of(idx.features()) : List.of(idx.features(), idx.labels());
+    }
+}

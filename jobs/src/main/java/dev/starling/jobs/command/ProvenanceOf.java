@@ -1,0 +1,52 @@
+package dev.starling.jobs.command;
+
+import dev.starling.driver.data.PreparedData;
+import dev.starling.driver.store.Provenance;
+import dev.starling.driver.store.Provenance.Build;
+import dev.starling.driver.store.Provenance.Data;
+import dev.starling.driver.store.Provenance.Outcome;
+import dev.starling.driver.training.TrainedModel;
+import dev.starling.worker.data.Split;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.util.VersionInfo;
+
+/** Where a run comes from, gathered from the program, the cluster and the data. */
+final class ProvenanceOf {
+    private ProvenanceOf() {}
+
+    static Provenance start(long seed, PreparedData data, Cluster cluster, int replicas, Instant start) {
+        SortedMap<Split, Long> rows = new TreeMap<>();
+        for (Split split : Split.values()) {
+            if (data.has(split)) {
+                rows.put(split, data.rows(split));
+            }
+        }
+        BuildFacts facts = BuildFacts.read();
+        SortedMap<String, String> versions = new TreeMap<>(facts.versions());
+        versions.put("java", Runtime.version().toString());
+        versions.put("spark", cluster.context().version());
+        versions.put("scala", scala.util.Properties.versionNumberString());
+        versions.put("hadoop", VersionInfo.getVersion());
+        return new Provenance(
+                Provenance.FORMAT_VERSION,
+                seed,
+                new Data(data.fingerprint(), rows),
+                new Build(facts.commit(), versions),
+                new Provenance.Cluster(cluster.master(), replicas, cluster.slots()),
+                start,
+                Optional.empty());
+    }
+
+    static Outcome end(TrainedModel model) {
+        Map<String, String> facts = model.facts();
+        SortedMap<String, String> sha256 = new TreeMap<>();
+        sha256.put("parameters", model.parametersSha256());
+        sha256.put("optimizerState", model.optimizerStateSha256());
+        return new Outcome(
+                Instant.now(), Integer.parseInt(facts.get("threads")), facts.get("isa"), facts.get("step"), sha256);
+    }
+}

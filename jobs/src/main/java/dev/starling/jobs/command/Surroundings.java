@@ -1,0 +1,40 @@
+package dev.starling.jobs.command;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a process has around it: all that Starling reads of it.
+ *
+ * @param out results alone
+ * @param err progress and errors
+ * @param folder the working directory, absolute
+ * @param environment variables
+ * @param terminal whether err is a person's terminal
+ */
+public record Surroundings(PrintStream out, PrintStream err, Path folder, Map<String, String> environment, boolean terminal) {
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Java cannot tell whether standard error is a terminal, so the launcher says it. */
+    public static Surroundings ofProcess() {
+        Map<String, String> environment = System.getenv();
+        return new Surroundings(
+                System.out,
+                System.err,
+                Path.of("").toAbsolutePath(),
+                environment,
+                "1".equals(environment.get("STARLING_TTY")));
+    }
+
+    /** A URI as it is; anything else a path of the local disk, relative to the working directory. */
+    URI locate(String pathOrUri) {
+        if (pathOrUri.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*")) {
+            return URI.create(pathOrUri.replace(" ", "%20"));
+        }
+        return folder.resolve(pathOrUri).normalize().toUri();
+    }
+}
