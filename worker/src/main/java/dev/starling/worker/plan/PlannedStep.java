@@ -4,6 +4,7 @@ import dev.starling.worker.loops.Loops;
 import dev.starling.worker.loops.LoopsChoice;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.NetworkLayout;
+import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.step.Step;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  * batch buffers.
  */
 public final class PlannedStep implements Step {
+    private final NetworkSpec network;
     private final NetworkLayout layout;
     private final int batchSize;
     private final Loops loops;
@@ -25,28 +27,29 @@ public final class PlannedStep implements Step {
     private final Map<Integer, Plan> ragged = new HashMap<>();
 
     /** @throws Unplannable with the reason why this network cannot be planned here */
-    public PlannedStep(NetworkLayout layout, int batchSize) throws Unplannable {
-        this(layout, batchSize, LoopsChoice.create());
+    public PlannedStep(NetworkSpec network, int batchSize) throws Unplannable {
+        this(network, batchSize, LoopsChoice.create());
     }
 
-    PlannedStep(NetworkLayout layout, int batchSize, Loops loops) throws Unplannable {
-        this.layout = layout;
+    PlannedStep(NetworkSpec network, int batchSize, Loops loops) throws Unplannable {
+        this.network = network;
+        this.layout = NetworkLayout.of(network);
         this.batchSize = batchSize;
         this.loops = loops;
-        int inputs = layout.network().input().size();
-        int outputs = layout.outputs();
+        int inputs = network.input().size();
+        int outputs = layout.output().size();
         this.features = FlatVector.allocate(Math.multiplyExact(batchSize, inputs));
         this.targets = FlatVector.allocate(Math.multiplyExact(batchSize, outputs));
         this.outputs = FlatVector.allocate(Math.multiplyExact(batchSize, outputs));
-        this.parameters = FlatVector.allocate(layout.length());
-        this.gradient = FlatVector.allocate(layout.length());
+        this.parameters = FlatVector.allocate(layout.total());
+        this.gradient = FlatVector.allocate(layout.total());
         this.full = plan(batchSize);
     }
 
     private Plan plan(int rows) throws Unplannable {
         OneDnn oneDnn = new OneDnn();
         try {
-            return Planner.plan(layout, new Planning(rows, parameters, gradient, oneDnn, loops), features);
+            return Planner.plan(network, layout, new Planning(rows, parameters, gradient, oneDnn, loops), features);
         } catch (Unplannable | RuntimeException e) {
             oneDnn.close();
             throw e;

@@ -2,6 +2,7 @@ package dev.starling.worker.plan;
 
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.LayerLayout;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkLayout;
@@ -43,11 +44,11 @@ final class Planner {
      * @param features rows × input size, plain; the plan reads it in place
      * @throws Unplannable if anything in the network has no kernel
      */
-    static Plan plan(NetworkLayout layout, Planning planning, FlatVector features) throws Unplannable {
-        NetworkSpec network = layout.network();
+    static Plan plan(NetworkSpec network, NetworkLayout layout, Planning planning, FlatVector features)
+            throws Unplannable {
         Tensor current = input(planning, network.input(), features);
         List<Kernel> kernels = new ArrayList<>();
-        List<NetworkLayout.Layer> layers = layout.layers();
+        List<LayerLayout> layers = layout.layers();
         for (int i = 0; i < layers.size(); i++) {
             LayerSpec spec = layers.get(i).spec();
             boolean last = i == layers.size() - 1;
