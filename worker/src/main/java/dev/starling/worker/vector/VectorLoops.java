@@ -1,5 +1,7 @@
 package dev.starling.worker.vector;
 
+import static dev.starling.worker.vector.Lanes.load;
+
 import dev.starling.worker.loops.Loops;
 import dev.starling.worker.memory.FlatVector;
 import java.nio.ByteBuffer;
@@ -12,9 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** {@link Loops} by the Vector API, in place on memory outside the heap. What is left over at the end of a row goes one by one. */
 public final class VectorLoops implements Loops {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int LANES = SPECIES.length();
-    private static final int STRIDE = 4 * LANES;
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+    private static final int STRIDE = Lanes.BYTES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
     @Override
@@ -176,9 +178,5 @@ public final class VectorLoops implements Loops {
     @Override
     public String description() {
         return "vector" + SPECIES.vectorBitSize();
-    }
-
-    private static FloatVector load(ByteBuffer bytes, int at) {
-        return FloatVector.fromByteBuffer(SPECIES, bytes, at, ORDER);
     }
 }
