@@ -120,6 +120,11 @@ public final class PlannedStep implements Step {
         return gradient;
     }
 
+    /** For tests: the kernels of the full batch. */
+    java.util.List<Kernel> kernels() {
+        return full.kernels();
+    }
+
     @Override
     public String description() {
         return "planned (" + loops.description() + "; " + full.implementations() + ")";
