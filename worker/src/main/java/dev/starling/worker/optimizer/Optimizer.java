@@ -30,7 +30,7 @@ public final class Optimizer {
         this.spec = spec;
         this.clipping = clipping;
         this.rule = UpdateRule.of(spec);
-        this.loop = new HeapLoop(rule, spec.stateVectors());
+        this.loop = UpdateLoops.create(spec, rule);
         this.segments = Segment.of(blocks, clipping instanceof Clipping.Norm, spec.weightDecay() != 0);
         this.length = length;
     }

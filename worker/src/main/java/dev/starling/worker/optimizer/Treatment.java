@@ -10,4 +10,4 @@ import dev.starling.worker.network.Penalty;
  * @param limit then cuts the gradient to [−limit, limit]; infinite = nothing is cut
  * @param decay w ← w − decay·w before the rule; 0 = none
  */
-record Treatment(Penalty penalty, float scale, float limit, float decay) {}
+public record Treatment(Penalty penalty, float scale, float limit, float decay) {}

@@ -6,7 +6,7 @@ import dev.starling.worker.network.Penalty;
 /**
  * How an update runs over memory: the seam for other kinds of loops. All kinds give the same bits. Made for one optimiser; not thread-safe.
  */
-interface UpdateLoop {
+public interface UpdateLoop {
     /** See {@link UpdateRule#begin}. */
     void begin(long step, double learningRate);
 

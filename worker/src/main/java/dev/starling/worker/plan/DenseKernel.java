@@ -1,0 +1,88 @@
+package dev.starling.worker.plan;
+
+import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.ParameterBlock;
+import java.util.List;
+import java.util.Optional;
+
+/** a = f(x·Wᵀ + b) with W as units × inputs, which is how DL4J's column-major inputs × units lies in memory. */
+final class DenseKernel implements Kernel {
+    private final Planning plan;
+    private final Tensor input;
+    private final Tensor output;
+    private final FlatVector weights;
+    private final FlatVector weightsGradient;
+    private final FlatVector bias;
+    private final FlatVector biasGradient;
+    private final boolean relu;
+    private final OneDnn.Primitive activate;
+    private final OneDnn.Primitive activateBackward;
+
+    DenseKernel(Planning plan, LayerSpec.Dense layer, List<ParameterBlock> blocks, Tensor input) throws Unplannable {
+        this(plan, layer.units(), layer.activation(), blocks, input);
+    }
+
+    DenseKernel(Planning plan, int units, Activation activation, List<ParameterBlock> blocks, Tensor input)
+            throws Unplannable {
+        this.plan = plan;
+        this.input = input;
+        this.output = plan.flat(units);
+        ParameterBlock kernel = Planning.block(blocks, ParameterBlock.Kind.KERNEL);
+        this.weights = plan.parameter(kernel);
+        this.weightsGradient = plan.gradientOf(kernel);
+        boolean biased = blocks.size() > 1;
+        this.bias = biased ? plan.parameter(Planning.block(blocks, ParameterBlock.Kind.BIAS)) : FlatVector.allocate(units);
+        this.biasGradient = biased ? plan.gradientOf(Planning.block(blocks, ParameterBlock.Kind.BIAS)) : FlatVector.allocate(units);
+        this.relu = activation == Activation.Simple.RELU;
+        Optional<Elementwise> function = relu ? Optional.empty() : Elementwise.of(activation);
+        if (function.isPresent()) {
+            OneDnn oneDnn = plan.oneDnn();
+            activate = function.get().forward(oneDnn, output.layout(), output.valuesMemory(), output.valuesMemory());
+            activateBackward = function.get()
+                    .backward(oneDnn, output.layout(), output.valuesMemory(), output.gradientMemory(), output.gradientMemory());
+        } else {
+            activate = null;
+            activateBackward = null;
+        }
+    }
+
+    @Override
+    public void forward(boolean training) {
+        int units = output.channels();
+        MatrixProducts.timesTransposed(plan.rows(), units, input.channels(), input.values(), weights, output.values());
+        if (relu) {
+            plan.loops().addBiasRelu(output.values(), bias, plan.rows(), units);
+            return;
+        }
+        plan.loops().addBias(output.values(), bias, plan.rows(), units);
+        if (activate != null) {
+            activate.run();
+        }
+    }
+
+    @Override
+    public void backward() {
+        int units = output.channels();
+        int inputs = input.channels();
+        FlatVector gradient = output.gradient();
+        if (relu) {
+            plan.loops().reluBackwardColumnSums(gradient, output.values(), plan.rows(), units, biasGradient);
+        } else {
+            if (activateBackward != null) {
+                activateBackward.run();
+            }
+            plan.loops().columnSums(gradient, plan.rows(), units, biasGradient);
+        }
+        MatrixProducts.transposedTimes(units, inputs, plan.rows(), gradient, input.values(), weightsGradient);
+        if (input.needsGradient()) {
+            MatrixProducts.times(plan.rows(), inputs, units, gradient, weights, input.gradient());
+        }
+    }
+
+    @Override
+    public Tensor output() {
+        return output;
+    }
+}

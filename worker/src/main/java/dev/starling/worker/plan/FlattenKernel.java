@@ -1,0 +1,51 @@
+package dev.starling.worker.plan;
+
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.ParameterBlock;
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+
+/** Images in oneDNN's order become rows of channels × height × width values, as DL4J flattens; where they lie so already, nothing moves. */
+final class FlattenKernel implements Kernel {
+    private final Tensor output;
+    private final OneDnn.Primitive forward;
+    private final OneDnn.Primitive backward;
+
+    FlattenKernel(Planning plan, LayerSpec.Flatten layer, List<ParameterBlock> none, Tensor input) {
+        OneDnn oneDnn = plan.oneDnn();
+        int size = input.exampleSize();
+        if (input.isPlain()) {
+            memory.desc flat = oneDnn.keep(OneDnn.plain(plan.rows(), size, 1, 1));
+            memory gradient = input.needsGradient() ? oneDnn.memory(flat, input.gradient()) : null;
+            this.output = new Tensor(
+                    plan.rows(), size, 1, 1, flat, input.values(), oneDnn.memory(flat, input.values()), input.gradient(), gradient);
+            this.forward = null;
+            this.backward = null;
+            return;
+        }
+        this.output = plan.flat(size);
+        memory.desc plain =
+                oneDnn.keep(OneDnn.describe(memory.format_tag.nchw, plan.rows(), input.channels(), input.height(), input.width()));
+        this.forward = oneDnn.reorder(input.valuesMemory(), oneDnn.memory(plain, output.values()));
+        this.backward = oneDnn.reorder(oneDnn.memory(plain, output.gradient()), input.gradientMemory());
+    }
+
+    @Override
+    public void forward(boolean training) {
+        if (forward != null) {
+            forward.run();
+        }
+    }
+
+    @Override
+    public void backward() {
+        if (backward != null) {
+            backward.run();
+        }
+    }
+
+    @Override
+    public Tensor output() {
+        return output;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.starling.worker.plan;
+
+import dev.starling.worker.memory.FlatVector;
+
+/**
+ * The end of a plan: from the last kernel's values to what the network gives, and from that and the targets to the gradient with respect to the last kernel's
+ * values. Works on heap copies, which are small. Gradients below 1e-20 become 0: with them every product behind would run on denormals, many times slower.
+ */
+abstract sealed class Head {
+    private static final float TINY = 1e-20f;
+
+    private final Tensor last;
+    final int rows;
+    final int outputs;
+    final float[] values;
+    final float[] targets;
+
+    private Head(Tensor last) {
+        this.last = last;
+        this.rows = last.rows();
+        this.outputs = last.exampleSize();
+        this.values = new float[rows * outputs];
+        this.targets = new float[rows * outputs];
+    }
+
+    /** Fills the first rows of {@code outputs}. */
+    final void forward(FlatVector into) {
+        last.values().get(0, values, 0, values.length);
+        activate();
+        into.set(0, values, 0, values.length);
+    }
+
+    /** After {@link #forward}. */
+    final void backward(FlatVector from) {
+        from.get(0, targets, 0, targets.length);
+        differentiate();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.abs(values[i]) < TINY ? 0f : values[i];
+        }
+        last.gradient().set(0, values, 0, values.length);
+    }
+
+    /** values ← what the network gives. */
+    abstract void activate();
+
+    /** values ← gradient of the mean loss, from outputs (in values) and targets. */
+    abstract void differentiate();
+
+    /** Softmax and categorical cross-entropy: the gradient is (p − t) ÷ rows for targets that sum to 1. */
+    static final class SoftmaxCrossEntropy extends Head {
+        SoftmaxCrossEntropy(Tensor logits) {
+            super(logits);
+        }
+
+        @Override
+        void activate() {
+            for (int at = 0; at < values.length; at += outputs) {
+                softmax(at);
+            }
+        }
+
+        private void softmax(int at) {
+            float most = Float.NEGATIVE_INFINITY;
+            for (int j = at; j < at + outputs; j++) {
+                most = Math.max(most, values[j]);
+            }
+            double sum = 0;
+            for (int j = at; j < at + outputs; j++) {
+                double e = Math.exp(values[j] - most);
+                sum += e;
+                values[j] = (float) e;
+            }
+            float scale = (float) (1 / sum);
+            for (int j = at; j < at + outputs; j++) {
+                values[j] *= scale;
+            }
+        }
+
+        @Override
+        void differentiate() {
+            float scale = 1f / rows;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (values[i] - targets[i]) * scale;
+            }
+        }
+    }
+
+    /** Logistic sigmoid and binary cross-entropy: the gradient is (p − t) ÷ (rows · outputs). */
+    static final class SigmoidCrossEntropy extends Head {
+        SigmoidCrossEntropy(Tensor logits) {
+            super(logits);
+        }
+
+        @Override
+        void activate() {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (1 / (1 + Math.exp(-(double) values[i])));
+            }
+        }
+
+        @Override
+        void differentiate() {
+            float scale = 1f / values.length;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (values[i] - targets[i]) * scale;
+            }
+        }
+    }
+
+    /** Mean of squared differences: the gradient is 2·(a − t) ÷ (rows · outputs). */
+    static final class SquaredError extends Head {
+        SquaredError(Tensor outputs) {
+            super(outputs);
+        }
+
+        @Override
+        void activate() {}
+
+        @Override
+        void differentiate() {
+            float scale = 2f / values.length;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (values[i] - targets[i]) * scale;
+            }
+        }
+    }
+
+    /** Mean of absolute differences: the gradient is sign(a − t) ÷ (rows · outputs). */
+    static final class AbsoluteError extends Head {
+        AbsoluteError(Tensor outputs) {
+            super(outputs);
+        }
+
+        @Override
+        void activate() {}
+
+        @Override
+        void differentiate() {
+            float scale = 1f / values.length;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Math.signum(values[i] - targets[i]) * scale;
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.starling.worker.plan;
+
+import dev.starling.worker.memory.FlatVector;
+import java.util.List;
+
+/** A network for one batch size, as a list of kernels over buffers made once; nothing is allocated when it runs. */
+final class Plan implements AutoCloseable {
+    private final Kernel[] kernels;
+    private final Head head;
+    private final OneDnn oneDnn;
+
+    Plan(List<Kernel> kernels, Head head, OneDnn oneDnn) {
+        this.kernels = kernels.toArray(Kernel[]::new);
+        this.head = head;
+        this.oneDnn = oneDnn;
+    }
+
+    void train(FlatVector targets, FlatVector outputs, long seed) {
+        for (int i = 0; i < kernels.length; i++) {
+            kernels[i].seed(seed + i * 0x9E3779B97F4A7C15L);
+            kernels[i].forward(true);
+        }
+        head.forward(outputs);
+        head.backward(targets);
+        for (int i = kernels.length - 1; i >= 0; i--) {
+            kernels[i].backward();
+        }
+    }
+
+    void infer(FlatVector outputs) {
+        for (Kernel kernel : kernels) {
+            kernel.forward(false);
+        }
+        head.forward(outputs);
+    }
+
+    List<Kernel> kernels() {
+        return List.of(kernels);
+    }
+
+    String implementations() {
+        return oneDnn.implementations();
+    }
+
+    @Override
+    public void close() {
+        oneDnn.close();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.starling.worker.plan;
+
+import dev.starling.worker.loops.Loops;
+import dev.starling.worker.loops.LoopsChoice;
+import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.network.NetworkLayout;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.step.Step;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The fast step: a plan for the full batch, and one for each other number of rows that turns up (a ragged last batch), all over the same parameters, gradient and
+ * batch buffers.
+ */
+public final class PlannedStep implements Step {
+    private final NetworkSpec network;
+    private final NetworkLayout layout;
+    private final int batchSize;
+    private final Loops loops;
+    private final FlatVector features;
+    private final FlatVector targets;
+    private final FlatVector outputs;
+    private final FlatVector parameters;
+    private final FlatVector gradient;
+    private final Plan full;
+    private final Map<Integer, Plan> ragged = new HashMap<>();
+
+    /** @throws Unplannable with the reason why this network cannot be planned here */
+    public PlannedStep(NetworkSpec network, int batchSize) throws Unplannable {
+        this(network, batchSize, LoopsChoice.create());
+    }
+
+    PlannedStep(NetworkSpec network, int batchSize, Loops loops) throws Unplannable {
+        this.network = network;
+        this.layout = NetworkLayout.of(network);
+        this.batchSize = batchSize;
+        this.loops = loops;
+        int inputs = network.input().size();
+        int outputs = layout.output().size();
+        this.features = FlatVector.allocate(Math.multiplyExact(batchSize, inputs));
+        this.targets = FlatVector.allocate(Math.multiplyExact(batchSize, outputs));
+        this.outputs = FlatVector.allocate(Math.multiplyExact(batchSize, outputs));
+        this.parameters = FlatVector.allocate(layout.total());
+        this.gradient = FlatVector.allocate(layout.total());
+        this.full = plan(batchSize);
+    }
+
+    private Plan plan(int rows) throws Unplannable {
+        OneDnn oneDnn = new OneDnn();
+        try {
+            return Planner.plan(network, layout, new Planning(rows, parameters, gradient, oneDnn, loops), features);
+        } catch (Unplannable | RuntimeException e) {
+            oneDnn.close();
+            throw e;
+        }
+    }
+
+    private Plan planFor(int rows) {
+        if (rows == batchSize) {
+            return full;
+        }
+        if (rows < 1 || rows > batchSize) {
+            throw new IllegalArgumentException(
+                    "Cannot run a batch of " + rows + " rows (expected 1 to " + batchSize + ")");
+        }
+        Plan known = ragged.get(rows);
+        if (known == null) {
+            known = planRagged(rows);
+            ragged.put(rows, known);
+        }
+        return known;
+    }
+
+    private Plan planRagged(int rows) {
+        try {
+            return plan(rows);
+        } catch (Unplannable e) {
+            throw new IllegalStateException("Cannot plan a batch of " + rows + " rows where " + batchSize + " went", e);
+        }
+    }
+
+    @Override
+    public void train(int rows, long seed) {
+        planFor(rows).train(targets, outputs, seed);
+    }
+
+    @Override
+    public void infer(int rows) {
+        planFor(rows).infer(outputs);
+    }
+
+    @Override
+    public int batchSize() {
+        return batchSize;
+    }
+
+    @Override
+    public FlatVector features() {
+        return features;
+    }
+
+    @Override
+    public FlatVector targets() {
+        return targets;
+    }
+
+    @Override
+    public FlatVector outputs() {
+        return outputs;
+    }
+
+    @Override
+    public FlatVector parameters() {
+        return parameters;
+    }
+
+    @Override
+    public FlatVector gradient() {
+        return gradient;
+    }
+
+    /** For tests: the kernels of the full batch. */
+    java.util.List<Kernel> kernels() {
+        return full.kernels();
+    }
+
+    @Override
+    public String description() {
+        return "planned (" + loops.description() + "; " + full.implementations() + ")";
+    }
+
+    @Override
+    public void close() {
+        full.close();
+        ragged.values().forEach(Plan::close);
+    }
+}

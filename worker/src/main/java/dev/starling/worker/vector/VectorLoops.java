@@ -1,0 +1,182 @@
+package dev.starling.worker.vector;
+
+import static dev.starling.worker.vector.Lanes.load;
+
+import dev.starling.worker.loops.Loops;
+import dev.starling.worker.memory.FlatVector;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link Loops} by the Vector API, in place on memory outside the heap. What is left over at the end of a row goes one by one. */
+public final class VectorLoops implements Loops {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+    private static final int STRIDE = Lanes.BYTES;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    @Override
+    public void addBias(FlatVector z, FlatVector bias, int rows, int n) {
+        ByteBuffer zs = z.bytes();
+        ByteBuffer bs = bias.bytes();
+        int end = 4 * (n - n % LANES);
+        for (int r = 0; r < rows; r++) {
+            int row = 4 * r * n;
+            for (int j = 0; j < end; j += STRIDE) {
+                load(zs, row + j).add(load(bs, j)).intoByteBuffer(zs, row + j, ORDER);
+            }
+            for (int j = end / 4; j < n; j++) {
+                int at = r * n + j;
+                z.floats().put(at, z.floats().get(at) + bias.floats().get(j));
+            }
+        }
+    }
+
+    @Override
+    public void addBiasRelu(FlatVector z, FlatVector bias, int rows, int n) {
+        ByteBuffer zs = z.bytes();
+        ByteBuffer bs = bias.bytes();
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int end = 4 * (n - n % LANES);
+        for (int r = 0; r < rows; r++) {
+            int row = 4 * r * n;
+            for (int j = 0; j < end; j += STRIDE) {
+                load(zs, row + j).add(load(bs, j)).max(zero).intoByteBuffer(zs, row + j, ORDER);
+            }
+            for (int j = end / 4; j < n; j++) {
+                int at = r * n + j;
+                z.floats().put(at, Math.max(z.floats().get(at) + bias.floats().get(j), 0f));
+            }
+        }
+    }
+
+    @Override
+    public void columnSums(FlatVector d, int rows, int n, FlatVector sums) {
+        ByteBuffer ds = d.bytes();
+        int end = 4 * (n - n % LANES);
+        for (int j = 0; j < end; j += STRIDE) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int r = 0, at = j; r < rows; r++, at += 4 * n) {
+                sum = sum.add(load(ds, at));
+            }
+            sum.intoByteBuffer(sums.bytes(), j, ORDER);
+        }
+        for (int j = end / 4; j < n; j++) {
+            float sum = 0;
+            for (int r = 0; r < rows; r++) {
+                sum += d.floats().get(r * n + j);
+            }
+            sums.floats().put(j, sum);
+        }
+    }
+
+    @Override
+    public void reluBackwardColumnSums(FlatVector d, FlatVector a, int rows, int n, FlatVector sums) {
+        ByteBuffer ds = d.bytes();
+        ByteBuffer as = a.bytes();
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int end = 4 * (n - n % LANES);
+        for (int j = 0; j < end; j += STRIDE) {
+            FloatVector sum = zero;
+            for (int r = 0, at = j; r < rows; r++, at += 4 * n) {
+                VectorMask<Float> positive = load(as, at).compare(VectorOperators.GT, 0f);
+                FloatVector kept = zero.blend(load(ds, at), positive);
+                kept.intoByteBuffer(ds, at, ORDER);
+                sum = sum.add(kept);
+            }
+            sum.intoByteBuffer(sums.bytes(), j, ORDER);
+        }
+        for (int j = end / 4; j < n; j++) {
+            reluBackwardColumn(d.floats(), a.floats(), rows, n, j, sums.floats());
+        }
+    }
+
+    private static void reluBackwardColumn(FloatBuffer d, FloatBuffer a, int rows, int n, int j, FloatBuffer sums) {
+        float sum = 0;
+        for (int r = 0, at = j; r < rows; r++, at += n) {
+            float kept = a.get(at) > 0 ? d.get(at) : 0f;
+            d.put(at, kept);
+            sum += kept;
+        }
+        sums.put(j, sum);
+    }
+
+    @Override
+    public void multiply(FlatVector x, FlatVector factor, FlatVector product, int length) {
+        ByteBuffer xs = x.bytes();
+        ByteBuffer fs = factor.bytes();
+        int end = 4 * (length - length % LANES);
+        for (int i = 0; i < end; i += STRIDE) {
+            load(xs, i).mul(load(fs, i)).intoByteBuffer(product.bytes(), i, ORDER);
+        }
+        for (int i = end / 4; i < length; i++) {
+            product.floats().put(i, x.floats().get(i) * factor.floats().get(i));
+        }
+    }
+
+    @Override
+    public void moments(FlatVector x, int offset, int count, int width, float[] pivot, float[] sums, float[] squares) {
+        int end = width - width % LANES;
+        for (int j = 0; j < end; j += LANES) {
+            momentsOfLanes(x.bytes(), 4 * (offset + j), count, 4 * width, j, pivot, sums, squares);
+        }
+        for (int j = end; j < width; j++) {
+            momentsOfColumn(x.floats(), offset + j, count, width, j, pivot[j], sums, squares);
+        }
+    }
+
+    /** Two chains of sums, even and odd rows, so that an addition need not wait for the one before. */
+    private static void momentsOfLanes(
+            ByteBuffer x, int from, int count, int stride, int j, float[] pivot, float[] sums, float[] squares) {
+        FloatVector p = FloatVector.fromArray(SPECIES, pivot, j);
+        FloatVector even = FloatVector.zero(SPECIES);
+        FloatVector odd = even;
+        FloatVector evenSquares = even;
+        FloatVector oddSquares = even;
+        int at = from;
+        for (int i = 0; i + 1 < count; i += 2, at += 2 * stride) {
+            FloatVector u = load(x, at).sub(p);
+            FloatVector v = load(x, at + stride).sub(p);
+            even = even.add(u);
+            odd = odd.add(v);
+            evenSquares = evenSquares.add(u.mul(u));
+            oddSquares = oddSquares.add(v.mul(v));
+        }
+        if ((count & 1) == 1) {
+            FloatVector u = load(x, at).sub(p);
+            even = even.add(u);
+            evenSquares = evenSquares.add(u.mul(u));
+        }
+        even.add(odd).intoArray(sums, j);
+        evenSquares.add(oddSquares).intoArray(squares, j);
+    }
+
+    private static void momentsOfColumn(
+            FloatBuffer x, int from, int count, int stride, int j, float pivot, float[] sums, float[] squares) {
+        float even = 0;
+        float odd = 0;
+        float evenSquares = 0;
+        float oddSquares = 0;
+        for (int i = 0; i < count; i++) {
+            float centred = x.get(from + i * stride) - pivot;
+            if ((i & 1) == 0) {
+                even += centred;
+                evenSquares += centred * centred;
+            } else {
+                odd += centred;
+                oddSquares += centred * centred;
+            }
+        }
+        sums[j] = even + odd;
+        squares[j] = evenSquares + oddSquares;
+    }
+
+    @Override
+    public String description() {
+        return "vector" + SPECIES.vectorBitSize();
+    }
+}

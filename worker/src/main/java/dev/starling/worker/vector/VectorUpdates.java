@@ -1,0 +1,99 @@
+package dev.starling.worker.vector;
+
+import static dev.starling.worker.vector.Lanes.BYTES;
+import static dev.starling.worker.vector.Lanes.load;
+import static dev.starling.worker.vector.Lanes.store;
+
+import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.network.Penalty;
+import dev.starling.worker.optimizer.OptimizerSpec;
+import dev.starling.worker.optimizer.Treatment;
+import dev.starling.worker.optimizer.UpdateLoop;
+import java.nio.ByteBuffer;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Updates by the Vector API, in place. Penalties, clipping and weight decay, where there are any, are passes before the rule's (they write the treated gradient back); what is left over at the end of a
+ * segment, and the sums, go through the heap loop.
+ */
+public final class VectorUpdates implements UpdateLoop {
+    private final VectorRule rule;
+    private final UpdateLoop heap;
+
+    /** @param heap the same rule over heap chunks */
+    public VectorUpdates(OptimizerSpec spec, UpdateLoop heap) {
+        this.rule = VectorRule.of(spec);
+        this.heap = heap;
+    }
+
+    @Override
+    public void begin(long step, double learningRate) {
+        rule.begin(step, learningRate);
+        heap.begin(step, learningRate);
+    }
+
+    @Override
+    public void update(
+            FlatVector parameters, FlatVector gradient, FlatVector state, int from, int length, Treatment treatment) {
+        ByteBuffer p = parameters.bytes();
+        ByteBuffer g = gradient.bytes();
+        int whole = length - length % Lanes.COUNT;
+        int start = 4 * from;
+        int end = 4 * (from + whole);
+        if (!treatment.penalty().isNone()) {
+            addPenalty(p, g, start, end, treatment.penalty());
+        }
+        if (treatment.scale() != 1) {
+            scale(g, start, end, treatment.scale());
+        }
+        if (treatment.limit() != Float.POSITIVE_INFINITY) {
+            cut(g, start, end, treatment.limit());
+        }
+        if (treatment.decay() != 0) {
+            decay(p, start, end, treatment.decay());
+        }
+        rule.update(p, g, state.bytes(), 4 * parameters.length(), start, end);
+        if (whole < length) {
+            heap.update(parameters, gradient, state, from + whole, length - whole, treatment);
+        }
+    }
+
+    private static void addPenalty(ByteBuffer p, ByteBuffer g, int start, int end, Penalty penalty) {
+        float l1 = (float) penalty.l1();
+        float twice = (float) (2 * penalty.l2());
+        for (int i = start; i < end; i += BYTES) {
+            FloatVector weights = load(p, i);
+            FloatVector sign = weights.mul(0x1p126f).min(1f).max(-1f);
+            store(load(g, i).add(sign.mul(l1).add(weights.mul(twice))), g, i);
+        }
+    }
+
+    private static void scale(ByteBuffer g, int start, int end, float factor) {
+        for (int i = start; i < end; i += BYTES) {
+            store(load(g, i).mul(factor), g, i);
+        }
+    }
+
+    private static void cut(ByteBuffer g, int start, int end, float limit) {
+        for (int i = start; i < end; i += BYTES) {
+            store(load(g, i).min(limit).max(-limit), g, i);
+        }
+    }
+
+    private static void decay(ByteBuffer p, int start, int end, float decay) {
+        for (int i = start; i < end; i += BYTES) {
+            FloatVector weights = load(p, i);
+            store(weights.sub(weights.mul(decay)), p, i);
+        }
+    }
+
+    @Override
+    public double squaredNorm(FlatVector parameters, FlatVector gradient, int from, int length, Penalty penalty) {
+        return heap.squaredNorm(parameters, gradient, from, length, penalty);
+    }
+
+    @Override
+    public double penalty(FlatVector parameters, int from, int length, Penalty penalty) {
+        return heap.penalty(parameters, from, length, penalty);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.starling.worker.plan;
+
+import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Padding;
+import dev.starling.worker.network.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Networks that tests of the planned step share. */
+final class Networks {
+    private Networks() {}
+
+    /** Dense layers with a softmax. */
+    static NetworkSpec dense(Activation hidden, int... units) {
+        List<LayerSpec> layers = new ArrayList<>();
+        for (int i = 1; i < units.length; i++) {
+            layers.add(dense("dense" + i, units[i], i < units.length - 1 ? hidden : Activation.Simple.SOFTMAX));
+        }
+        return new NetworkSpec(new Shape.Flat(units[0]), layers, Loss.CATEGORICAL_CROSSENTROPY);
+    }
+
+    /** The course's network for Fashion-MNIST in small: two blocks of convolutions and normalisation, pooling, dense, dropout if its rate is not 0. */
+    static NetworkSpec convolutional(Activation activation, LayerSpec.Pooling pooling, double dropout) {
+        List<LayerSpec> layers = new ArrayList<>();
+        for (int filters : new int[] {16, 32}) {
+            layers.add(convolution("conv" + filters, filters, activation));
+            layers.add(new LayerSpec.BatchNormalization("norm" + filters, 0.9, 1e-3));
+            layers.add(new LayerSpec.Pooling2d("pool" + filters, pooling, 2, 2, 2, 2, Padding.VALID));
+        }
+        layers.add(new LayerSpec.Flatten("flat"));
+        layers.add(dense("dense", 48, activation));
+        layers.add(new LayerSpec.BatchNormalization("norm", 0.9, 1e-3));
+        if (dropout > 0) {
+            layers.add(new LayerSpec.Dropout("dropout", dropout));
+        }
+        layers.add(dense("output", 10, Activation.Simple.SOFTMAX));
+        return new NetworkSpec(new Shape.Image(12, 12, 1), layers, Loss.CATEGORICAL_CROSSENTROPY);
+    }
+
+    private static LayerSpec dense(String name, int units, Activation activation) {
+        return new LayerSpec.Dense(name, units, activation, LayerSpec.Weights.DEFAULT);
+    }
+
+    private static LayerSpec convolution(String name, int filters, Activation activation) {
+        return new LayerSpec.Conv2d(name, filters, 3, 3, 1, 1, Padding.SAME, activation, LayerSpec.Weights.DEFAULT);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.starling.worker.plan;
+
+import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Padding;
+import dev.starling.worker.network.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Draws networks from what the planner knows. Kink-free ones have smooth activations and average pooling, so that float and double stay on the same side everywhere. */
+final class RandomNetworks {
+    private final SplittableRandom random;
+    private final boolean smooth;
+    private int names;
+
+    RandomNetworks(long seed, boolean smooth) {
+        this.random = new SplittableRandom(seed);
+        this.smooth = smooth;
+    }
+
+    NetworkSpec draw() {
+        names = 0;
+        int kind = random.nextInt(3);
+        List<LayerSpec> layers = new ArrayList<>();
+        Shape input =
+                switch (kind) {
+                    case 0 -> new Shape.Flat(1 + random.nextInt(40));
+                    case 1 -> new Shape.Sequence(6 + random.nextInt(14), 1 + random.nextInt(5));
+                    default -> new Shape.Image(6 + random.nextInt(9), 6 + random.nextInt(9), 1 + random.nextInt(4));
+                };
+        Shape shape = input;
+        if (kind > 0) {
+            for (int i = random.nextInt(1, 4); i > 0; i--) {
+                shape = append(layers, kind == 1 ? overSequence() : overImage(), shape);
+            }
+            shape = append(layers, new LayerSpec.Flatten(name()), shape);
+        }
+        for (int i = random.nextInt(kind > 0 ? 2 : 4); i > 0; i--) {
+            shape = append(layers, overFlat(), shape);
+        }
+        Loss loss = Loss.values()[random.nextInt(Loss.values().length)];
+        layers.add(last(loss));
+        return new NetworkSpec(input, layers, loss);
+    }
+
+    /** A layer that does not fit (a window larger than what is left) is left out. */
+    private static Shape append(List<LayerSpec> layers, LayerSpec layer, Shape shape) {
+        try {
+            Shape output = layer.output(shape);
+            layers.add(layer);
+            return output;
+        } catch (dev.starling.worker.InvalidInput tooLarge) {
+            return shape;
+        }
+    }
+
+    private LayerSpec overSequence() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new LayerSpec.Pooling1d(name(), pooling(), 2, 1 + random.nextInt(2), padding());
+            case 1 -> normalization();
+            default -> new LayerSpec.Conv1d(
+                    name(), filters(), 1 + random.nextInt(3), 1 + random.nextInt(2), padding(), activation(), weights());
+        };
+    }
+
+    private LayerSpec overImage() {
+        return switch (random.nextInt(5)) {
+            case 0 -> new LayerSpec.Pooling2d(
+                    name(), pooling(), 2, 1 + random.nextInt(2), 1 + random.nextInt(2), 1 + random.nextInt(2), padding());
+            case 1 -> normalization();
+            case 2 -> new LayerSpec.ActivationLayer(name(), activation());
+            default -> new LayerSpec.Conv2d(
+                    name(),
+                    filters(),
+                    1 + random.nextInt(3),
+                    1 + random.nextInt(3),
+                    1 + random.nextInt(2),
+                    1 + random.nextInt(2),
+                    padding(),
+                    activation(),
+                    weights());
+        };
+    }
+
+    private LayerSpec overFlat() {
+        return switch (random.nextInt(5)) {
+            case 0 -> normalization();
+            case 1 -> new LayerSpec.ActivationLayer(name(), activation());
+            default -> new LayerSpec.Dense(name(), 1 + random.nextInt(40), activation(), weights());
+        };
+    }
+
+    private LayerSpec last(Loss loss) {
+        Activation activation =
+                switch (loss) {
+                    case CATEGORICAL_CROSSENTROPY -> Activation.Simple.SOFTMAX;
+                    case BINARY_CROSSENTROPY -> Activation.Simple.SIGMOID;
+                    default -> activation();
+                };
+        int units = loss == Loss.CATEGORICAL_CROSSENTROPY ? 2 + random.nextInt(9) : 1 + random.nextInt(4);
+        return new LayerSpec.Dense(name(), units, activation, LayerSpec.Weights.DEFAULT);
+    }
+
+    private LayerSpec normalization() {
+        return new LayerSpec.BatchNormalization(name(), 0.9, 1e-3);
+    }
+
+    private Activation activation() {
+        List<Activation> smoothOnes =
+                List.of(Activation.Simple.TANH, Activation.Simple.SIGMOID, Activation.Simple.LINEAR, new Activation.Elu(1));
+        if (smooth || random.nextInt(2) == 0) {
+            return smoothOnes.get(random.nextInt(smoothOnes.size()));
+        }
+        return random.nextInt(2) == 0 ? Activation.Simple.RELU : new Activation.LeakyRelu(0.1);
+    }
+
+    private LayerSpec.Weights weights() {
+        LayerSpec.Weights d = LayerSpec.Weights.DEFAULT;
+        return new LayerSpec.Weights(d.kernel(), d.bias(), d.penalty(), random.nextInt(5) > 0);
+    }
+
+    private int filters() {
+        int[] sizes = {3, 8, 16, 20, 32};
+        return sizes[random.nextInt(sizes.length)];
+    }
+
+    private LayerSpec.Pooling pooling() {
+        return smooth || random.nextBoolean() ? LayerSpec.Pooling.AVERAGE : LayerSpec.Pooling.MAX;
+    }
+
+    private Padding padding() {
+        return random.nextBoolean() ? Padding.SAME : Padding.VALID;
+    }
+
+    private String name() {
+        return "layer" + ++names;
+    }
+}
