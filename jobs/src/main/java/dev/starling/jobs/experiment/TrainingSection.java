@@ -7,7 +7,7 @@ import dev.starling.jobs.experiment.tree.Value;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
-import dev.starling.worker.gang.TrainingSpec.StepChoice;
+import dev.starling.worker.step.StepChoice;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.OptimizerSpec;

@@ -1,7 +1,7 @@
 package dev.starling.worker.network;
 
 /** An activation function, by its Keras name. */
-public sealed interface Activation {
+public sealed interface Activation extends java.io.Serializable {
     /** As the experiment file writes it, for example {@code relu}. */
     String label();
 

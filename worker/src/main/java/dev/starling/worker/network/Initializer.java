@@ -1,7 +1,7 @@
 package dev.starling.worker.network;
 
 /** The distribution of a parameter block's first values, by Keras's names and formulas. Fans are Keras's: a convolution's times its kernel's area. */
-public sealed interface Initializer {
+public sealed interface Initializer extends java.io.Serializable {
     /** All the same value. */
     record Constant(double value) implements Initializer {}
 

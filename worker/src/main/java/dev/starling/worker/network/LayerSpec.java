@@ -8,7 +8,7 @@ import java.util.Optional;
  * One layer of a network as the experiment file describes it; {@code repeat} is expanded. {@code name} is unique in its network and
  * never empty (the parser gives {@code dense_1}, {@code dense_2}, … where the file has none).
  */
-public sealed interface LayerSpec {
+public sealed interface LayerSpec extends java.io.Serializable {
     String name();
 
     /** The word of the experiment file, for example {@code maxPooling2d}. */
@@ -35,7 +35,7 @@ public sealed interface LayerSpec {
     record Parameter(Kind kind, int length, int fanIn, int fanOut, Initializer initializer, Penalty penalty) {}
 
     /** Weights and their start: shared by the layers that have them. */
-    record Weights(Initializer kernel, Initializer bias, Penalty penalty, boolean useBias) {
+    record Weights(Initializer kernel, Initializer bias, Penalty penalty, boolean useBias) implements java.io.Serializable {
         public static final Weights DEFAULT =
                 new Weights(Initializer.GLOROT_UNIFORM, Initializer.ZEROS, Penalty.NONE, true);
 

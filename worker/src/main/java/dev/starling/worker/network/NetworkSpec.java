@@ -8,7 +8,7 @@ import java.util.List;
  * @param input shape of one example
  * @param layers at least one
  */
-public record NetworkSpec(Shape input, List<LayerSpec> layers, Loss loss) {
+public record NetworkSpec(Shape input, List<LayerSpec> layers, Loss loss) implements java.io.Serializable {
     public NetworkSpec {
         layers = List.copyOf(layers);
         if (layers.isEmpty()) {

@@ -7,7 +7,7 @@ package dev.starling.worker.network;
  * @param l1 ≥ 0
  * @param l2 ≥ 0
  */
-public record Penalty(double l1, double l2) {
+public record Penalty(double l1, double l2) implements java.io.Serializable {
     public static final Penalty NONE = new Penalty(0, 0);
 
     public boolean isNone() {

@@ -1,7 +1,7 @@
 package dev.starling.worker.optimizer;
 
 /** What keeps a gradient from being too large, as Keras's clipnorm, global_clipnorm and clipvalue; after the penalties' gradient is added. */
-public sealed interface Clipping {
+public sealed interface Clipping extends java.io.Serializable {
     record None() implements Clipping {}
 
     /** Each parameter block's gradient is scaled down to this Euclidean norm, > 0. */

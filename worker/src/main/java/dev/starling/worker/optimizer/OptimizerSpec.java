@@ -1,7 +1,7 @@
 package dev.starling.worker.optimizer;
 
 /** An optimiser and its settings, as the experiment file says; defaults are Keras's and stand in the parser. */
-public sealed interface OptimizerSpec {
+public sealed interface OptimizerSpec extends java.io.Serializable {
     Schedule learningRate();
 
     /** Decoupled weight decay as Keras's: before the step, w ← w − learningRate·weightDecay·w, weights only. 0 = none. */

@@ -6,7 +6,7 @@ import java.util.List;
  * The learning rate as a function of progress: the number of batches that the whole gang has trained (a ragged one counts as one),
  * so that it is the same for one replica and for many. Formulas are Keras's.
  */
-public sealed interface Schedule {
+public sealed interface Schedule extends java.io.Serializable {
     /** @param batches trained by the whole gang before this step, ≥ 0 */
     double at(long batches);
 
