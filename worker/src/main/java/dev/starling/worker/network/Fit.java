@@ -1,8 +1,6 @@
 package dev.starling.worker.network;
 
 import dev.starling.worker.InvalidInput;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Checks of one layer against the shape that comes in; every complaint names the layer and the shape. */
 record Fit(LayerSpec layer, Shape input) {
@@ -55,11 +53,5 @@ record Fit(LayerSpec layer, Shape input) {
     private Fit refuse(String found, String expected) {
         throw new InvalidInput("Cannot build layer " + layer.name() + " (" + layer.type() + "): " + found
                 + " (expected " + expected + ")");
-    }
-
-    static <T> List<T> concat(List<T> first, List<T> second) {
-        List<T> all = new ArrayList<>(first);
-        all.addAll(second);
-        return List.copyOf(all);
     }
 }

@@ -22,7 +22,7 @@ public sealed interface LayerSpec extends java.io.Serializable {
     Shape output(Shape input);
 
     /** What it holds, in the order in which DL4J lays it out. */
-    default List<Parameter> parameters(Shape input) {
+    default List<LayerParameter> parameters(Shape input) {
         return List.of();
     }
 
@@ -31,21 +31,10 @@ public sealed interface LayerSpec extends java.io.Serializable {
         return Optional.empty();
     }
 
-    /** A parameter without its place. {@code fanIn} and {@code fanOut} are Keras's; length in floats. */
-    record Parameter(Kind kind, int length, int fanIn, int fanOut, Initializer initializer, Penalty penalty) {}
-
     /** Weights and their start: shared by the layers that have them. */
     record Weights(Initializer kernel, Initializer bias, Penalty penalty, boolean useBias) implements java.io.Serializable {
         public static final Weights DEFAULT =
                 new Weights(Initializer.GLOROT_UNIFORM, Initializer.ZEROS, Penalty.NONE, true);
-
-        private Parameter kernel(int length, int fanIn, int fanOut) {
-            return new Parameter(Kind.KERNEL, length, fanIn, fanOut, kernel, penalty);
-        }
-
-        private List<Parameter> bias(int length) {
-            return useBias ? List.of(new Parameter(Kind.BIAS, length, length, length, bias, Penalty.NONE)) : List.of();
-        }
     }
 
     record Dense(String name, int units, Activation activation, Weights weights) implements LayerSpec {
@@ -61,9 +50,10 @@ public sealed interface LayerSpec extends java.io.Serializable {
         }
 
         @Override
-        public List<Parameter> parameters(Shape input) {
+        public List<LayerParameter> parameters(Shape input) {
             int length = Math.multiplyExact(input.size(), units);
-            return Fit.concat(List.of(weights.kernel(length, input.size(), units)), weights.bias(units));
+            return LayerParameter.concat(
+                    LayerParameter.kernel(weights, length, input.size(), units), LayerParameter.bias(weights, units));
         }
 
         @Override
@@ -99,7 +89,7 @@ public sealed interface LayerSpec extends java.io.Serializable {
         }
 
         @Override
-        public List<Parameter> parameters(Shape input) {
+        public List<LayerParameter> parameters(Shape input) {
             return asConv2d().parameters(input);
         }
 
@@ -135,12 +125,13 @@ public sealed interface LayerSpec extends java.io.Serializable {
 
         /** The bias comes first: so DL4J's convolution has it in the flat vector. */
         @Override
-        public List<Parameter> parameters(Shape input) {
+        public List<LayerParameter> parameters(Shape input) {
             int area = Math.multiplyExact(kernelHeight, kernelWidth);
             int fanIn = Math.multiplyExact(area, input.channels());
             int length = Math.multiplyExact(fanIn, filters);
-            return Fit.concat(
-                    weights.bias(filters), List.of(weights.kernel(length, fanIn, Math.multiplyExact(area, filters))));
+            return LayerParameter.concat(
+                    LayerParameter.bias(weights, filters),
+                    LayerParameter.kernel(weights, length, fanIn, Math.multiplyExact(area, filters)));
         }
 
         @Override
@@ -246,13 +237,13 @@ public sealed interface LayerSpec extends java.io.Serializable {
         }
 
         @Override
-        public List<Parameter> parameters(Shape input) {
+        public List<LayerParameter> parameters(Shape input) {
             int n = input.channels();
             return List.of(
-                    new Parameter(Kind.GAMMA, n, n, n, Initializer.ONES, Penalty.NONE),
-                    new Parameter(Kind.BETA, n, n, n, Initializer.ZEROS, Penalty.NONE),
-                    new Parameter(Kind.RUNNING_MEAN, n, n, n, Initializer.ZEROS, Penalty.NONE),
-                    new Parameter(Kind.RUNNING_VARIANCE, n, n, n, Initializer.ONES, Penalty.NONE));
+                    new LayerParameter(Kind.GAMMA, n, n, n, Initializer.ONES, Penalty.NONE),
+                    new LayerParameter(Kind.BETA, n, n, n, Initializer.ZEROS, Penalty.NONE),
+                    new LayerParameter(Kind.RUNNING_MEAN, n, n, n, Initializer.ZEROS, Penalty.NONE),
+                    new LayerParameter(Kind.RUNNING_VARIANCE, n, n, n, Initializer.ONES, Penalty.NONE));
         }
     }
 

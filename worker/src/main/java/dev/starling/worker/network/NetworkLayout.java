@@ -67,7 +67,7 @@ public final class NetworkLayout {
     private static List<ParameterBlock> blocks(LayerSpec layer, Shape input, int start) {
         List<ParameterBlock> blocks = new ArrayList<>();
         int offset = start;
-        for (LayerSpec.Parameter p : layer.parameters(input)) {
+        for (LayerParameter p : layer.parameters(input)) {
             blocks.add(new ParameterBlock(
                     layer.name(), p.kind(), offset, p.length(), p.fanIn(), p.fanOut(), p.initializer(), p.penalty()));
             offset = Math.addExact(offset, p.length());

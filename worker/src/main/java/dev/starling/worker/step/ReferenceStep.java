@@ -120,6 +120,8 @@ public final class ReferenceStep implements Step {
         INDArray features = overwritesInput ? batch.features().dup() : batch.features();
         INDArray given = network.output(features, false);
         batch.outputs().assign(given);
+        // Freed now, not when a collection of the small heap finds it.
+        given.close();
     }
 
     @Override

@@ -1,7 +1,12 @@
 package dev.starling.worker.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -27,5 +32,27 @@ class SummaryTest {
                         "pool_2 (maxPooling2d) (None, 14, 14, 32) 0 -",
                         "Total params: 1,679,082",
                         "Non-trainable params: 1,408");
+    }
+
+    /** Loading DL4J takes seconds; a class path without it shows that the summary needs none of it. */
+    @Test
+    void touchesNoClassOfDl4j() throws ReflectiveOperationException, IOException {
+        URL[] own = {folder(Summary.class), folder(Networks.class)};
+        try (URLClassLoader alone = new URLClassLoader(own, ClassLoader.getPlatformClassLoader())) {
+            assertThatThrownBy(() -> alone.loadClass(MultiLayerNetwork.class.getName()))
+                    .isInstanceOf(ClassNotFoundException.class);
+            Class<?> spec = alone.loadClass(NetworkSpec.class.getName());
+            Object cnn = alone.loadClass(Networks.class.getName())
+                    .getMethod("fashionCnn")
+                    .invoke(null);
+            Object text = alone.loadClass(Summary.class.getName())
+                    .getMethod("of", spec)
+                    .invoke(null, cnn);
+            assertThat(text).asString().contains("1,679,082");
+        }
+    }
+
+    private static URL folder(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation();
     }
 }
