@@ -19,15 +19,15 @@ final class SummaryText {
         boolean isFile = Files.isRegularFile(surroundings.folder().resolve(subject));
         return Summary.of(
                 isFile || subject.matches(".*\\.ya?ml")
-                        ? ofExperiment(Experiments.text(subject, options, surroundings))
+                        ? ofExperiment(Experiments.text(subject, options, surroundings), options)
                         : ofRun(subject, options, surroundings));
     }
 
-    private static NetworkSpec ofExperiment(ExperimentText text) {
+    private static NetworkSpec ofExperiment(ExperimentText text, SharedOptions options) {
         Optional<NetworkSpec> network = ExperimentParser.network(text);
         return network.orElseGet(() -> {
             Experiment experiment = ExperimentParser.parse(text);
-            return experiment.network(InputShape.of(experiment));
+            return experiment.network(InputShape.of(experiment, options));
         });
     }
 
@@ -37,6 +37,6 @@ final class SummaryText {
         ExperimentText text = Experiments.text(stored, options, surroundings);
         return stored.hasModel()
                 ? ExperimentParser.parse(text).network(stored.preparation().input())
-                : ofExperiment(text);
+                : ofExperiment(text, options);
     }
 }
