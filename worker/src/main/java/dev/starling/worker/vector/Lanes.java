@@ -13,8 +13,8 @@ final class Lanes {
     static final int BYTES = 4 * COUNT;
 
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final float TINY = 1e-30f;
-    private static final float LIFT = 0x1p127f;
+    /** As the optimiser's {@code Flush}. */
+    private static final float GRAIN = 0x1p-76f;
 
     private Lanes() {}
 
@@ -26,8 +26,8 @@ final class Lanes {
         vector.intoByteBuffer(bytes, at, ORDER);
     }
 
-    /** x, or 0 where |x| ≤ 1e-30: the optimiser's flushing of tiny moments, by the same arithmetic. */
+    /** Keeps moments out of the denormal numbers, by the same arithmetic as the optimiser's {@code Flush}. */
     static FloatVector flushTiny(FloatVector x) {
-        return x.mul(x.abs().sub(TINY).mul(LIFT).max(0f).min(1f));
+        return x.add(GRAIN).sub(GRAIN);
     }
 }
