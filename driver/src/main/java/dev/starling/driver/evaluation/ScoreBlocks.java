@@ -9,9 +9,10 @@ import dev.starling.worker.metrics.Scoring;
 import dev.starling.worker.metrics.Totals;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.plan.StepFactory;
 import dev.starling.worker.step.Step;
 import dev.starling.worker.step.StepChoice;
-import dev.starling.worker.step.StepFactory;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,7 +23,7 @@ import org.apache.spark.broadcast.Broadcast;
 /** One task of an evaluation: gives for each block of its partition the block's number (four bytes) and totals. */
 record ScoreBlocks(Broadcast<float[]> parameters, NetworkSpec network, StepChoice choice, Preparation preparation)
         implements FlatMapFunction<Iterator<RowChunk>, byte[]> {
-    private static final int BATCH = 256;
+    private static final int BATCH = 64;
 
     @Override
     public Iterator<byte[]> call(Iterator<RowChunk> chunks) {

@@ -23,8 +23,9 @@ import dev.starling.worker.metrics.Scoring;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.ParameterInitializer;
 import dev.starling.worker.optimizer.Optimizer;
+import dev.starling.worker.plan.StepFactory;
 import dev.starling.worker.step.Step;
-import dev.starling.worker.step.StepFactory;
+
 import java.io.PrintWriter;
 import java.io.Serializable;
 import java.io.StringWriter;

@@ -6,6 +6,7 @@ import dev.starling.jobs.experiment.ExperimentParser;
 import dev.starling.jobs.experiment.ExperimentText;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Summary;
+import dev.starling.worker.plan.StepFactory;
 import java.nio.file.Files;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -17,10 +18,10 @@ final class SummaryText {
     /** @param subject an experiment file, or a stored run */
     static String of(String subject, SharedOptions options, Surroundings surroundings) {
         boolean isFile = Files.isRegularFile(surroundings.folder().resolve(subject));
-        return Summary.of(
-                isFile || subject.matches(".*\\.ya?ml")
-                        ? ofExperiment(Experiments.text(subject, options, surroundings), options)
-                        : ofRun(subject, options, surroundings));
+        NetworkSpec network = isFile || subject.matches(".*\\.ya?ml")
+                ? ofExperiment(Experiments.text(subject, options, surroundings), options)
+                : ofRun(subject, options, surroundings);
+        return Summary.of(network) + "Step: " + StepFactory.outlook(network) + "\n";
     }
 
     private static NetworkSpec ofExperiment(ExperimentText text, SharedOptions options) {

@@ -24,8 +24,8 @@ final class TrainingSection {
             .field("value", v -> v.number(Range.POSITIVE).map(Clipping.Value::new));
     private static final Choices<StepChoice> STEPS = Choices.<StepChoice>none()
             .word("auto", StepChoice.AUTO)
-            .word("reference", StepChoice.REFERENCE)
-            .notYet("planned");
+            .word("planned", StepChoice.PLANNED)
+            .word("reference", StepChoice.REFERENCE);
 
     private TrainingSection() {}
 

@@ -11,7 +11,7 @@ import dev.starling.worker.data.Scale;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
-import dev.starling.worker.gang.TrainingSpec.StepChoice;
+import dev.starling.worker.step.StepChoice;
 import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.Initializer;
 import dev.starling.worker.network.LayerSpec;

@@ -120,7 +120,7 @@ class WrongExperimentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"training.step=planned, planned", "cluster.averaging.slowMo.every=3, slowMo"})
+    @CsvSource({"cluster.averaging.diLoCo.every=3, diLoCo", "cluster.averaging.slowMo.every=3, slowMo"})
     void optionsOfLaterVersionsSayNotYet(String override, String option) {
         assertThat(Given.small().set(override).problems())
                 .singleElement()

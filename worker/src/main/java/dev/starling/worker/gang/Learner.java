@@ -5,6 +5,7 @@ import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.ParameterBlock;
 import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.step.Step;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -57,6 +58,19 @@ public final class Learner {
     void join(Exchange exchange) {
         boolean averagesState = policy == OptimizerStatePolicy.AVERAGE && state.length() > 0;
         exchange.join(averagesState ? List.of(step.parameters(), state) : List.of(step.parameters()));
+        requireOneKindOfStep(exchange.gather(step.description().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Kernels, loops and instruction sets change bits: all replicas are to run the same. */
+    private static void requireOneKindOfStep(List<byte[]> steps) {
+        String first = new String(steps.get(0), StandardCharsets.UTF_8);
+        for (int rank = 1; rank < steps.size(); rank++) {
+            String other = new String(steps.get(rank), StandardCharsets.UTF_8);
+            if (!other.equals(first)) {
+                throw new TrainingFailed("Cannot train one gang by different steps: replica " + rank + " runs " + other
+                        + " (expected " + first + " as replica 0)");
+            }
+        }
     }
 
     /** Averages with the gang; a gang of one changes nothing. */

@@ -2,6 +2,7 @@ package dev.starling.worker.plan;
 
 import dev.starling.worker.network.Activation;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -16,6 +17,15 @@ import org.bytedeco.dnnl.post_ops;
  * @param alpha the function's parameter
  */
 record Elementwise(dnnl.algorithm forward, dnnl.algorithm backward, float alpha) {
+    private static final Set<Activation> KNOWN = Set.of(
+            Activation.Simple.LINEAR, Activation.Simple.RELU, Activation.Simple.TANH, Activation.Simple.SIGMOID);
+
+    /** Whether {@link #of} has it; touches no native library. */
+    static boolean knows(Activation activation) {
+        return activation instanceof Activation.LeakyRelu
+                || activation instanceof Activation.Elu
+                || KNOWN.contains(activation);
+    }
 
     /** Empty for the linear one. */
     static Optional<Elementwise> of(Activation activation) throws Unplannable {

@@ -40,6 +40,33 @@ final class Planner {
         return Map.entry(layer, maker);
     }
 
+    /** What the planner has no kernel for, told without touching native libraries. */
+    static Optional<String> missing(NetworkSpec network) {
+        try {
+            List<LayerSpec> layers = network.layers();
+            for (LayerSpec layer : layers) {
+                if (!KERNELS.containsKey(layer.getClass())) {
+                    throw noKernel(layer);
+                }
+            }
+            LayerSpec last = layers.get(layers.size() - 1);
+            requireJoined(network.loss(), last);
+            for (LayerSpec layer : layers) {
+                Optional<Activation> function = (layer == last ? beforeHead(last, network.loss()) : layer).nonlinearity();
+                if (function.isPresent() && !Elementwise.knows(function.get())) {
+                    throw new Unplannable("no kernel for the activation " + function.get().label());
+                }
+            }
+            return Optional.empty();
+        } catch (Unplannable e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private static Unplannable noKernel(LayerSpec spec) {
+        return new Unplannable("no kernel for the layer " + spec.name() + " (" + spec.type() + ")");
+    }
+
     /**
      * @param features rows × input size, plain; the plan reads it in place
      * @throws Unplannable if anything in the network has no kernel
@@ -75,7 +102,7 @@ final class Planner {
             throws Unplannable {
         Maker<?> maker = KERNELS.get(spec.getClass());
         if (maker == null) {
-            throw new Unplannable("no kernel for the layer " + spec.name());
+            throw noKernel(spec);
         }
         return make(maker, spec, planning, blocks, input);
     }
@@ -111,11 +138,7 @@ final class Planner {
         if (!last.isPlain() || !last.needsGradient()) {
             throw new Unplannable("no kernel for a network that ends in the layer " + spec.name());
         }
-        Optional<Activation> joined = joinedWith(network.loss());
-        if (joined.isPresent() && !joined.equals(activation(spec))) {
-            throw new Unplannable("no kernel for " + network.loss().label() + " behind another activation than "
-                    + joined.get().label());
-        }
+        requireJoined(network.loss(), spec);
         return switch (network.loss()) {
             case CATEGORICAL_CROSSENTROPY -> new Head.SoftmaxCrossEntropy(last);
             case BINARY_CROSSENTROPY -> new Head.SigmoidCrossEntropy(last);
@@ -124,10 +147,11 @@ final class Planner {
         };
     }
 
-    private static Optional<Activation> activation(LayerSpec spec) {
-        if (spec instanceof LayerSpec.Dense dense) {
-            return Optional.of(dense.activation());
+    private static void requireJoined(Loss loss, LayerSpec last) throws Unplannable {
+        Optional<Activation> joined = joinedWith(loss);
+        if (joined.isPresent() && !joined.equals(last.nonlinearity())) {
+            throw new Unplannable(
+                    "no kernel for " + loss.label() + " behind another activation than " + joined.get().label());
         }
-        return spec instanceof LayerSpec.ActivationLayer layer ? Optional.of(layer.function()) : Optional.empty();
     }
 }

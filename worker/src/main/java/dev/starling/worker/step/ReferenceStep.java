@@ -18,6 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * against. Parameters and gradient are DL4J's vectors themselves; batches are read where the caller wrote them.
  */
 public final class ReferenceStep implements Step {
+    private final String reason;
     private final int batchSize;
     private final MultiLayerNetwork network;
     private final RecordingLoss loss;
@@ -35,6 +36,12 @@ public final class ReferenceStep implements Step {
      * @param batchSize most examples in a batch, ≥ 1
      */
     public ReferenceStep(NetworkSpec spec, int batchSize) {
+        this(spec, batchSize, "");
+    }
+
+    /** @param reason why this and no faster step was taken; empty if it was asked for */
+    public ReferenceStep(NetworkSpec spec, int batchSize, String reason) {
+        this.reason = reason;
         if (batchSize < 1) {
             throw new IllegalArgumentException(
                     "Cannot make a step for batches of " + batchSize + " (expected at least 1)");
@@ -126,7 +133,8 @@ public final class ReferenceStep implements Step {
 
     @Override
     public String description() {
-        return "reference: Deeplearning4j, oneDNN helpers " + (oneDnn ? "on" : "off");
+        return "reference: Deeplearning4j, oneDNN helpers " + (oneDnn ? "on" : "off")
+                + (reason.isEmpty() ? "" : "; not planned: " + reason);
     }
 
     /** Frees the work spaces of this thread; vectors live on while they are reachable. */

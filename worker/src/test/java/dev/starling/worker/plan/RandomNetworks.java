@@ -41,7 +41,8 @@ final class RandomNetworks {
         for (int i = random.nextInt(kind > 0 ? 2 : 4); i > 0; i--) {
             shape = append(layers, overFlat(), shape);
         }
-        Loss loss = Loss.values()[random.nextInt(Loss.values().length)];
+        List<Loss> losses = List.of(Loss.values());
+        Loss loss = losses.get(random.nextInt(losses.size()));
         layers.add(last(loss));
         return new NetworkSpec(input, layers, loss);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.starling.worker.InvalidInput;
 import dev.starling.worker.network.Activation.Simple;
 import dev.starling.worker.network.Dl4jNetwork;
 import dev.starling.worker.network.LayerSpec.ActivationLayer;
@@ -198,15 +197,8 @@ class ReferenceStepTest {
             assertThatThrownBy(() -> step.train(5, 0)).hasMessage("Cannot use a batch of 5 examples (expected 1 to 4)");
             assertThatThrownBy(() -> step.infer(0)).hasMessageContaining("batch of 0");
         }
-        assertThatThrownBy(() -> StepFactory.create(Networks.xor(), 0, StepChoice.AUTO))
+        assertThatThrownBy(() -> new ReferenceStep(Networks.xor(), 0))
                 .hasMessage("Cannot make a step for batches of 0 (expected at least 1)");
-    }
-
-    @Test
-    void thePlannedStepIsNotYet() {
-        assertThatThrownBy(() -> StepFactory.create(Networks.xor(), 4, StepChoice.PLANNED))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("not yet");
     }
 
     @Test
