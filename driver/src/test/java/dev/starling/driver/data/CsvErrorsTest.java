@@ -210,7 +210,7 @@ class CsvErrorsTest {
     void saysWhatTheDataAreWhereTheyAreMissing() {
         assertThat(problems(data(csv(folder.resolve("none.csv"), "y")), Loss.MEAN_SQUARED_ERROR))
                 .containsExactly(
-                        "Cannot read " + folder + "/none.csv: no such file (expected the data are: made by this test)");
+                        "Cannot read " + folder + "/none.csv: no such file (expected the data: made by this test)");
     }
 
     @Test

@@ -74,7 +74,7 @@ class RealDataTest {
         for (int i = 0; i < 784; i++) {
             pixels += sums[i];
         }
-        assertThat(pixels).isEqualTo(pixelSum);
+        assertThat((long) pixels).isEqualTo(pixelSum);
         assertThat(rows.stream().limit(10).map(row -> (int) row[784])).containsExactly(labels);
         int[] perClass = new int[10];
         rows.forEach(row -> perClass[(int) row[784]]++);
