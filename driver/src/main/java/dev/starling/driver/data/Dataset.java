@@ -8,8 +8,8 @@ import dev.starling.worker.network.Loss;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,7 +66,8 @@ record Dataset(List<Part> parts) implements Serializable {
     private static Optional<? extends SourcePlan> open(
             SourceSpec source, boolean targetIsInput, Loss loss, CsvSource csv, IdxSource idx) {
         if (source instanceof SourceSpec.Csv file) {
-            return csv.open(file, TargetKind.of(loss, targetIsInput, file.target().size()));
+            return csv.open(
+                    file, TargetKind.of(loss, targetIsInput, file.target().size()));
         }
         return idx.open((SourceSpec.Idx) source, TargetKind.of(loss, targetIsInput, 1));
     }

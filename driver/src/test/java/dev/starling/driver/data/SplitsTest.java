@@ -77,7 +77,8 @@ class SplitsTest {
                 assertThat(ids(data, split)).isSorted().hasSize((int) data.rows(split));
                 all.addAll(ids(data, split));
             }
-            assertThat(all.stream().sorted().toList()).isEqualTo(IntStream.range(0, ROWS).boxed().toList());
+            assertThat(all.stream().sorted().toList())
+                    .isEqualTo(IntStream.range(0, ROWS).boxed().toList());
         }
     }
 
