@@ -113,7 +113,7 @@ public final class DataPipeline {
         try {
             return prepared(dataset, blocks, plan, problems);
         } catch (RuntimeException e) {
-            blocks.unpersist(false);
+            blocks.unpersist(true);
             throw e;
         }
     }

@@ -7,7 +7,9 @@ import dev.starling.worker.data.Split;
 import dev.starling.worker.network.Loss;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,10 +36,19 @@ record Dataset(List<Part> parts) implements Serializable {
 
     /** Opens all sources; empty, and problems added, where that cannot be. */
     static Optional<Dataset> open(DataSpec spec, Loss loss, CsvSource csv, IdxSource idx, Problems problems) {
+        Map<Split, SourceSpec> sources = new EnumMap<>(Split.class);
+        sources.put(Split.TRAIN, spec.train());
+        source(spec.validation()).ifPresent(source -> sources.put(Split.VALIDATION, source));
+        source(spec.test()).ifPresent(source -> sources.put(Split.TEST, source));
         List<Part> parts = new ArrayList<>();
-        addPart(Split.TRAIN, Optional.of(spec.train()), spec, loss, csv, idx, parts);
-        addPart(Split.VALIDATION, source(spec.validation()), spec, loss, csv, idx, parts);
-        addPart(Split.TEST, source(spec.test()), spec, loss, csv, idx, parts);
+        int first = 0;
+        for (Map.Entry<Split, SourceSpec> source : sources.entrySet()) {
+            Optional<? extends SourcePlan> plan = open(source.getValue(), spec.targetIsInput(), loss, csv, idx);
+            if (plan.isPresent()) {
+                parts.add(new Part(source.getKey(), plan.get(), first));
+                first += plan.get().blocks();
+            }
+        }
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
@@ -52,25 +63,13 @@ record Dataset(List<Part> parts) implements Serializable {
                 .map(HeldOut.Source::source);
     }
 
-    private static void addPart(
-            Split split,
-            Optional<SourceSpec> source,
-            DataSpec spec,
-            Loss loss,
-            CsvSource csv,
-            IdxSource idx,
-            List<Part> parts) {
-        if (source.isEmpty()) {
-            return;
+    private static Optional<? extends SourcePlan> open(
+            SourceSpec source, boolean targetIsInput, Loss loss, CsvSource csv, IdxSource idx) {
+        if (source instanceof SourceSpec.Csv file) {
+            return csv.open(
+                    file, TargetKind.of(loss, targetIsInput, file.target().size()));
         }
-        int first = parts.isEmpty() ? 0 : parts.get(parts.size() - 1).endBlock();
-        int targets =
-                source.get() instanceof SourceSpec.Csv file ? file.target().size() : 1;
-        TargetKind kind = TargetKind.of(loss, spec.targetIsInput(), targets);
-        Optional<? extends SourcePlan> plan = source.get() instanceof SourceSpec.Csv file
-                ? csv.open(file, kind)
-                : idx.open((SourceSpec.Idx) source.get(), kind);
-        plan.ifPresent(opened -> parts.add(new Part(split, opened, first)));
+        return idx.open((SourceSpec.Idx) source, TargetKind.of(loss, targetIsInput, 1));
     }
 
     private void checkSchemas(Problems problems) {

@@ -52,7 +52,7 @@ final class FileListing {
     }
 
     private String missing(String path, String found) {
-        String expected = description.map(text -> "the data are: " + text).orElse("an existing file, folder or glob");
+        String expected = description.map(text -> "the data: " + text).orElse("an existing file, folder or glob");
         return "Cannot read " + path + ": " + found + " (expected " + expected + ")";
     }
 

@@ -74,6 +74,6 @@ public final class PreparedData implements AutoCloseable {
     /** Lets the cluster forget the blocks. */
     @Override
     public void close() {
-        blocks.unpersist(false);
+        blocks.unpersist(true);
     }
 }

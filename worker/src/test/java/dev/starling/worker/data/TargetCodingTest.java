@@ -1,0 +1,58 @@
+package dev.starling.worker.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.starling.worker.InvalidInput;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.Shape;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TargetCodingTest {
+    private static final Target TWO = new Target.Classes(List.of("no", "yes"));
+    private static final Target THREE = new Target.Classes(List.of("a", "b", "c"));
+    private static final Target VALUES = new Target.Values(List.of("x", "y"), List.of(0.0, 0.0), List.of(1.0, 1.0));
+
+    private static float[] write(TargetCoding coding, float... row) {
+        float[] targets = new float[coding.outputs()];
+        coding.write(FloatBuffer.wrap(row), 1, 2, FloatBuffer.wrap(targets), 0);
+        return targets;
+    }
+
+    @Test
+    void classesAreOneHotOrOneNumberForOneSigmoid() {
+        assertThat(TargetCoding.of(THREE, Loss.CATEGORICAL_CROSSENTROPY, 3)).isEqualTo(new TargetCoding.OneHot(3));
+        assertThat(TargetCoding.of(TWO, Loss.BINARY_CROSSENTROPY, 1)).isEqualTo(new TargetCoding.Single());
+        assertThat(TargetCoding.of(TWO, Loss.CATEGORICAL_CROSSENTROPY, 2)).isEqualTo(new TargetCoding.OneHot(2));
+        assertThat(TargetCoding.of(THREE, Loss.BINARY_CROSSENTROPY, 3)).isEqualTo(new TargetCoding.OneHot(3));
+        assertThat(write(new TargetCoding.OneHot(3), 9, 7, 7, 2)).containsExactly(0, 0, 1);
+        assertThat(write(new TargetCoding.Single(), 9, 7, 7, 1)).containsExactly(1);
+    }
+
+    @Test
+    void numbersAreAsStoredAndTheInputIsCopied() {
+        assertThat(TargetCoding.of(VALUES, Loss.MEAN_SQUARED_ERROR, 2)).isEqualTo(new TargetCoding.AsStored(2));
+        assertThat(TargetCoding.of(new Target.Input(), Loss.MEAN_SQUARED_ERROR, 2))
+                .isEqualTo(new TargetCoding.CopyFeatures(2));
+        assertThat(write(new TargetCoding.AsStored(2), 9, 7, 8, 5, 6)).containsExactly(5, 6);
+        assertThat(write(new TargetCoding.CopyFeatures(2), 9, 7, 8)).containsExactly(7, 8);
+    }
+
+    @Test
+    void namesBothNumbersWhereTheyDoNotFit() {
+        assertThatThrownBy(() -> TargetCoding.of(THREE, Loss.CATEGORICAL_CROSSENTROPY, 10))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage(
+                        "Cannot train with categoricalCrossentropy: the last layer has 10 outputs and the target has 3 classes (expected 3 outputs)");
+        assertThatThrownBy(() -> TargetCoding.of(THREE, Loss.BINARY_CROSSENTROPY, 1))
+                .hasMessageContaining("expected 3 outputs");
+        assertThatThrownBy(() -> TargetCoding.of(VALUES, Loss.MEAN_SQUARED_ERROR, 1))
+                .hasMessageContaining("has 1 outputs and the data have 2 numeric targets");
+        Preparation preparation = new Preparation(
+                new Shape.Flat(1), List.of(new Feature.Numeric("n", 0, 1, Double.NaN)), new Target.Input());
+        assertThatThrownBy(() -> TargetCoding.of(preparation, Loss.MEAN_SQUARED_ERROR, 2))
+                .hasMessageContaining("has 2 outputs and the target is the input, which has 1 values");
+    }
+}
