@@ -53,12 +53,16 @@ public final class Program {
                 .setErr(new PrintWriter(surroundings.err(), true))
                 .setParameterExceptionHandler((problem, args) -> wrongArguments(problem, surroundings))
                 .setExecutionExceptionHandler((problem, command, parsed) -> Failure.tell(
-                        problem, command.getCommandName(), surroundings.err(), parsed.expandedArgs().contains("--verbose")));
+                        problem,
+                        command.getCommandName(),
+                        surroundings.err(),
+                        parsed.expandedArgs().contains("--verbose")));
     }
 
     private static int wrongArguments(ParameterException problem, Surroundings surroundings) {
         StringBuilder line = new StringBuilder("starling: ").append(problem.getMessage());
-        if (problem instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (problem instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             List<String> near = unmatched.getSuggestions();
             if (!near.isEmpty()) {
                 line.append(" (nearest: ").append(String.join(", ", near)).append(')');
