@@ -89,7 +89,7 @@ final class StoreFiles {
         }
     }
 
-    /** Makes the folder and those above it. @return whether it was not there before */
+    /** Makes the folder and those above it; false where it was there before. */
     boolean make() throws IOException {
         if (fileSystem.exists(folder)) {
             return false;

@@ -1,6 +1,7 @@
 package dev.starling.jobs.command;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -49,8 +50,8 @@ public final class Program {
                 .addSubcommand("help", new CommandLine.HelpCommand())
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
         NOT_YET.forEach(name -> line.addSubcommand(name, new NotYetCommand(name)));
-        return line.setOut(new PrintWriter(surroundings.out(), true))
-                .setErr(new PrintWriter(surroundings.err(), true))
+        return line.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()))
+                .setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()))
                 .setParameterExceptionHandler((problem, args) -> wrongArguments(problem, surroundings))
                 .setExecutionExceptionHandler((problem, command, parsed) -> Failure.tell(
                         problem,

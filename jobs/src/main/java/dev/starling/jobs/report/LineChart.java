@@ -21,7 +21,12 @@ record LineChart(String title, List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** @param color as CSS writes it @param points in the order of epochs */
+    /**
+     * One curve.
+     *
+     * @param color as CSS writes it
+     * @param points in the order of epochs
+     */
     record Line(String name, String color, List<Point> points) {
         Line {
             points = points.stream().filter(p -> Double.isFinite(p.value())).toList();
