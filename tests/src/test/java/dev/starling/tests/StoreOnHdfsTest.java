@@ -112,14 +112,16 @@ class StoreOnHdfsTest {
     void aTrialOfWritingLeavesNothingBehind() throws IOException {
         URI root = hdfs.folder("store/trial/a/b");
         RunStore.at(root, configuration).requireWritable("x");
-        assertThat(FileSystem.get(root, configuration).exists(new Path(hdfs.folder("store/trial")))).isFalse();
+        assertThat(FileSystem.get(root, configuration).exists(new Path(hdfs.folder("store/trial"))))
+                .isFalse();
     }
 
     @Test
     void aNameNodeThatDoesNotAnswerIsWrongInput() {
         Configuration impatient = new Configuration(configuration);
         impatient.setInt("ipc.client.connect.max.retries", 0);
-        assertThatThrownBy(() -> RunStore.at(URI.create("hdfs://127.0.0.1:1/runs"), impatient).requireWritable("x"))
+        assertThatThrownBy(() -> RunStore.at(URI.create("hdfs://127.0.0.1:1/runs"), impatient)
+                        .requireWritable("x"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("hdfs://127.0.0.1:1/runs");
     }

@@ -63,8 +63,7 @@ public final class FirstRecord {
         }
     }
 
-    private Optional<Columns> columns(SourceSpec.Csv source, String file, String record, Loss loss)
-            throws IOException {
+    private Optional<Columns> columns(SourceSpec.Csv source, String file, String record, Loss loss) throws IOException {
         FieldReader fields = new FieldReader(source.delimiter(), source.quote());
         byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
         fields.read(bytes, 0, bytes.length);

@@ -40,10 +40,10 @@ final class Json {
             }
             return root;
         } catch (JsonProcessingException e) {
-            String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-            throw new InvalidInput(
-                    "Cannot read " + place + line + ": " + e.getOriginalMessage().lines().findFirst().orElse("not JSON")
-                            + " (expected a JSON object)");
+            String line =
+                    e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
+            throw new InvalidInput("Cannot read " + place + line + ": "
+                    + e.getOriginalMessage().lines().findFirst().orElse("not JSON") + " (expected a JSON object)");
         }
     }
 

@@ -70,7 +70,8 @@ public final class MetricsJson {
                 splits.put(split, split(Json.child(root, split.label(), place), place));
             }
         }
-        return new RunMetrics(splits, root.has(TIMING) ? Optional.of(timing(root.get(TIMING), place)) : Optional.empty());
+        return new RunMetrics(
+                splits, root.has(TIMING) ? Optional.of(timing(root.get(TIMING), place)) : Optional.empty());
     }
 
     private static Timing timing(JsonNode object, String place) {

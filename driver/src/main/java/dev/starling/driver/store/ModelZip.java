@@ -25,8 +25,8 @@ final class ModelZip {
     private ModelZip() {}
 
     /** @param parameters in DL4J's order, as many as the network has */
-    static void write(
-            NetworkSpec network, float[] parameters, String extraName, byte[] extra, OutputStream out) throws IOException {
+    static void write(NetworkSpec network, float[] parameters, String extraName, byte[] extra, OutputStream out)
+            throws IOException {
         ByteArrayOutputStream model = new ByteArrayOutputStream(parameters.length * Float.BYTES + 64 * 1024);
         MultiLayerNetwork built = Dl4jNetwork.build(network, parameters);
         try {

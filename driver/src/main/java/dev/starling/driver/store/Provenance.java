@@ -15,7 +15,13 @@ import java.util.TreeMap;
  * @param outcome what is known only at the end; empty while a run is on its way, and for ever when it failed
  */
 public record Provenance(
-        int formatVersion, long seed, Data data, Build build, Cluster cluster, Instant start, Optional<Outcome> outcome) {
+        int formatVersion,
+        long seed,
+        Data data,
+        Build build,
+        Cluster cluster,
+        Instant start,
+        Optional<Outcome> outcome) {
     /** What this version of Starling writes. */
     public static final int FORMAT_VERSION = 1;
 

@@ -20,7 +20,8 @@ final class ProvenanceJson {
         ObjectNode root = Json.object();
         root.put("formatVersion", provenance.formatVersion());
         root.put("seed", provenance.seed());
-        ObjectNode data = root.putObject("data").put("fingerprint", provenance.data().fingerprint());
+        ObjectNode data =
+                root.putObject("data").put("fingerprint", provenance.data().fingerprint());
         ObjectNode rows = data.putObject("rows");
         provenance.data().rows().forEach((split, count) -> rows.put(split.label(), count));
         root.put("commit", provenance.build().commit());

@@ -15,7 +15,12 @@ public record RunHistory(List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** @param epoch from 1 @param metric name as in metrics.json */
+    /**
+     * One value.
+     *
+     * @param epoch from 1
+     * @param metric name as in metrics.json
+     */
     public record Entry(int epoch, Split split, String metric, double value) {}
 
     /** Names, in the order of their first appearance. */

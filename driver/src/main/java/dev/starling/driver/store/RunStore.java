@@ -91,14 +91,17 @@ public final class RunStore {
                 return new StoredRun(exact);
             }
         }
-        List<StoredRun> matches =
-                runs().stream().filter(run -> run.name().startsWith(nameOrBeginning)).toList();
+        List<StoredRun> matches = runs().stream()
+                .filter(run -> run.name().startsWith(nameOrBeginning))
+                .toList();
         if (matches.size() == 1) {
             return matches.get(0);
         }
         String found = matches.isEmpty()
                 ? "no run in " + location() + " begins so"
-                : "several begin so: " + String.join(", ", matches.stream().map(StoredRun::name).toList());
+                : "several begin so: "
+                        + String.join(
+                                ", ", matches.stream().map(StoredRun::name).toList());
         throw new InvalidInput("Cannot open run " + nameOrBeginning + ": " + found
                 + " (expected a run's directory, its URI, or its name or the beginning of it in the store)");
     }

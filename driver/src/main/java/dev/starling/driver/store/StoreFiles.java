@@ -40,7 +40,8 @@ final class StoreFiles {
             return new StoreFiles(isLocal(folder) ? local(configuration) : path.getFileSystem(configuration), path);
         } catch (IOException | IllegalArgumentException e) {
             // An unknown scheme or a name node that does not answer: what the user gave cannot be used.
-            throw new InvalidInput("Cannot open " + folder + ": " + reason(e) + " (expected a local path or a URI that Hadoop knows)");
+            throw new InvalidInput(
+                    "Cannot open " + folder + ": " + reason(e) + " (expected a local path or a URI that Hadoop knows)");
         }
     }
 
@@ -88,7 +89,7 @@ final class StoreFiles {
         }
     }
 
-    /** Makes the folder and those above it. @return whether it was not there before */
+    /** Makes the folder and those above it; false where it was there before. */
     boolean make() throws IOException {
         if (fileSystem.exists(folder)) {
             return false;
@@ -206,8 +207,8 @@ final class StoreFiles {
             removeEmpty(missing);
         } catch (IOException e) {
             removeEmpty(missing);
-            throw new InvalidInput(
-                    "Cannot store runs in " + location() + ": " + reason(e) + " (expected a folder that can be written)");
+            throw new InvalidInput("Cannot store runs in " + location() + ": " + reason(e)
+                    + " (expected a folder that can be written)");
         }
     }
 
@@ -215,7 +216,9 @@ final class StoreFiles {
     private void removeEmpty(List<Path> innermostFirst) {
         try {
             for (Path path : innermostFirst) {
-                if (!fileSystem.exists(path) || fileSystem.listStatus(path).length > 0 || !fileSystem.delete(path, false)) {
+                if (!fileSystem.exists(path)
+                        || fileSystem.listStatus(path).length > 0
+                        || !fileSystem.delete(path, false)) {
                     return;
                 }
             }

@@ -121,7 +121,8 @@ public final class StoredRun {
 
     private void require(String file) {
         if (!files.has(file)) {
-            throw new InvalidInput("Cannot use run " + location() + ": it holds no " + file + " (expected a finished run)");
+            throw new InvalidInput(
+                    "Cannot use run " + location() + ": it holds no " + file + " (expected a finished run)");
         }
     }
 

@@ -12,7 +12,8 @@ class HistoryCsvTest {
     @Test
     void isALinePerValue() {
         assertThat(HistoryCsv.write(Examples.history()))
-                .isEqualTo("epoch,split,metric,value\n1,train,loss,0.30000000000000004\n1,validation,loss,1.0E-300\n2,train,loss,0.25\n");
+                .isEqualTo(
+                        "epoch,split,metric,value\n1,train,loss,0.30000000000000004\n1,validation,loss,1.0E-300\n2,train,loss,0.25\n");
     }
 
     @Test
@@ -33,7 +34,8 @@ class HistoryCsvTest {
 
     @Test
     void tellsTheLineThatIsWrong() {
-        assertThatThrownBy(() -> HistoryCsv.parse("epoch,split,metric,value\n1,train,loss,0.5\n2,train,loss\n", "h.csv"))
+        assertThatThrownBy(
+                        () -> HistoryCsv.parse("epoch,split,metric,value\n1,train,loss,0.5\n2,train,loss\n", "h.csv"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessage("Cannot read h.csv line 3: 2,train,loss (expected epoch,split,metric,value)");
         assertThatThrownBy(() -> HistoryCsv.parse("epoch,split,metric,value\n1,tram,loss,0.5\n", "h.csv"))

@@ -54,14 +54,15 @@ class MetricsJsonTest {
 
     @Test
     void readsTheBitsThatItWrote() {
-        assertThat(MetricsJson.parse(MetricsJson.write(Examples.metrics()), "m")).isEqualTo(Examples.metrics());
+        assertThat(MetricsJson.parse(MetricsJson.write(Examples.metrics()), "m"))
+                .isEqualTo(Examples.metrics());
     }
 
     @Test
     void hasNoTimingWhereNothingWasTrained() {
         RunMetrics metrics = new RunMetrics(
-                new TreeMap<>(Map.of(
-                        Split.VALIDATION, new RunMetrics.SplitMetrics(Map.of("loss", 0.5), Optional.empty()))),
+                new TreeMap<>(
+                        Map.of(Split.VALIDATION, new RunMetrics.SplitMetrics(Map.of("loss", 0.5), Optional.empty()))),
                 Optional.empty());
         assertThat(MetricsJson.write(metrics)).isEqualTo("{\n  \"validation\" : {\n    \"loss\" : 0.5\n  }\n}\n");
         assertThat(MetricsJson.parse(MetricsJson.write(metrics), "m")).isEqualTo(metrics);

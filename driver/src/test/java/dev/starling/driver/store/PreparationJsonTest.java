@@ -36,7 +36,9 @@ class PreparationJsonTest {
                 new Shape.Image(1, 2, 1),
                 List.of(new Feature.Numeric("0", 0, 255, Double.NaN), new Feature.Numeric("1", 0, 255, Double.NaN)),
                 new Target.Input());
-        assertThat(PreparationJson.write(image)).contains("\"input\" : [ 1, 2, 1 ]").doesNotContain("mean");
+        assertThat(PreparationJson.write(image))
+                .contains("\"input\" : [ 1, 2, 1 ]")
+                .doesNotContain("mean");
         assertThat(again(image)).isEqualTo(image);
     }
 

@@ -37,10 +37,12 @@ class ProvenanceJsonTest {
 
     @Test
     void refusesALaterFormat() {
-        String later = ProvenanceJson.write(Examples.started()).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2");
+        String later =
+                ProvenanceJson.write(Examples.started()).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2");
         assertThatThrownBy(() -> ProvenanceJson.parse(later, "r/provenance.json"))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessage("Cannot read r/provenance.json: formatVersion 2 (expected at most 1; a later Starling wrote it)");
+                .hasMessage(
+                        "Cannot read r/provenance.json: formatVersion 2 (expected at most 1; a later Starling wrote it)");
     }
 
     @Test

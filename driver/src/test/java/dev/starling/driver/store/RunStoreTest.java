@@ -44,7 +44,8 @@ class RunStoreTest {
     void namesARunByExperimentTimeAndId() {
         RunDirectory run = store().create("iris", Examples.START, "a1b2c3");
         assertThat(run.location())
-                .isEqualTo(folder.resolve("my runs/iris-20240501T123045Z-a1b2c3").toString());
+                .isEqualTo(
+                        folder.resolve("my runs/iris-20240501T123045Z-a1b2c3").toString());
     }
 
     @Test

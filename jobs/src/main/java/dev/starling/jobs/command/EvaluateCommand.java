@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "evaluate",
-        description = "Measures a stored model on its own splits, or on another experiment's data, and prints one JSON object. Changes nothing.",
+        description =
+                "Measures a stored model on its own splits, or on another experiment's data, and prints one JSON object. Changes nothing.",
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -17,10 +18,15 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private SharedOptions options;
 
-    @Parameters(paramLabel = "RUN", description = "Its directory or URI, or its name or the beginning of it in the store.")
+    @Parameters(
+            paramLabel = "RUN",
+            description = "Its directory or URI, or its name or the beginning of it in the store.")
     private String run;
 
-    @Option(names = "--data", paramLabel = "EXPERIMENT", description = "The experiment file whose data are used instead.")
+    @Option(
+            names = "--data",
+            paramLabel = "EXPERIMENT",
+            description = "The experiment file whose data are used instead.")
     private Optional<String> data = Optional.empty();
 
     EvaluateCommand(Surroundings surroundings) {

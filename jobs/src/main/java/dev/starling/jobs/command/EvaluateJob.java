@@ -36,8 +36,8 @@ final class EvaluateJob {
         Preparation preparation = run.preparation();
         NetworkSpec network = own.network(preparation.input());
         float[] parameters = run.parameters();
-        try (PreparedData data = DataPipeline.prepare(
-                cluster.context(), source.data(), own.loss(), source.seed(), preparation)) {
+        try (PreparedData data =
+                DataPipeline.prepare(cluster.context(), source.data(), own.loss(), source.seed(), preparation)) {
             return new RunMetrics(
                     Evaluation.ofAllSplits(
                             cluster, data, network, parameters, own.training().step()),

@@ -4,8 +4,8 @@ import dev.starling.driver.data.PreparedData;
 import dev.starling.driver.evaluation.Evaluator;
 import dev.starling.driver.store.RunMetrics.SplitMetrics;
 import dev.starling.worker.data.Split;
-import dev.starling.worker.step.StepChoice;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.step.StepChoice;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,8 +20,7 @@ final class Evaluation {
             if (data.has(split)) {
                 splits.put(
                         split,
-                        SplitMetrics.of(
-                                Evaluator.evaluate(cluster.context(), data, network, parameters, step, split)));
+                        SplitMetrics.of(Evaluator.evaluate(cluster.context(), data, network, parameters, step, split)));
             }
         }
         return splits;

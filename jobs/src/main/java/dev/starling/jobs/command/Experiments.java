@@ -31,7 +31,9 @@ final class Experiments {
         List<String> paths = new ArrayList<>(paths(data.train()));
         data.test().ifPresent(test -> paths.addAll(paths(test)));
         data.validation().ifPresent(validation -> paths.addAll(paths(validation)));
-        return paths.stream().filter(path -> path.startsWith("/") || path.startsWith("file:")).toList();
+        return paths.stream()
+                .filter(path -> path.startsWith("/") || path.startsWith("file:"))
+                .toList();
     }
 
     private static List<String> paths(HeldOut heldOut) {

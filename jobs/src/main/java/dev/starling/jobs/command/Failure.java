@@ -43,7 +43,8 @@ final class Failure {
             return firstLine(ours.get());
         }
         if (cause(problem, OutOfMemoryError.class).isPresent()) {
-            return "Cannot " + command + ": not enough memory (expected more, by --conf spark.driver.memory=… and spark.executor.memory=…)";
+            return "Cannot " + command
+                    + ": not enough memory (expected more, by --conf spark.driver.memory=… and spark.executor.memory=…)";
         }
         String message = problem.getMessage();
         if (message != null && message.startsWith("Cannot ")) {

@@ -24,7 +24,7 @@ final class Interruption implements AutoCloseable {
                 "starling-interruption");
     }
 
-    /** Does a job under watch. @return its exit status, or that of an interruption */
+    /** Does a job under watch; gives its exit status, or that of an interruption. */
     static int during(PrintStream err, ToIntFunction<Interruption> job) {
         try (Interruption interruption = new Interruption(err)) {
             Runtime.getRuntime().addShutdownHook(interruption.hook);

@@ -1,6 +1,7 @@
 package dev.starling.jobs.command;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -49,16 +50,20 @@ public final class Program {
                 .addSubcommand("help", new CommandLine.HelpCommand())
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
         NOT_YET.forEach(name -> line.addSubcommand(name, new NotYetCommand(name)));
-        return line.setOut(new PrintWriter(surroundings.out(), true))
-                .setErr(new PrintWriter(surroundings.err(), true))
+        return line.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()))
+                .setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()))
                 .setParameterExceptionHandler((problem, args) -> wrongArguments(problem, surroundings))
                 .setExecutionExceptionHandler((problem, command, parsed) -> Failure.tell(
-                        problem, command.getCommandName(), surroundings.err(), parsed.expandedArgs().contains("--verbose")));
+                        problem,
+                        command.getCommandName(),
+                        surroundings.err(),
+                        parsed.expandedArgs().contains("--verbose")));
     }
 
     private static int wrongArguments(ParameterException problem, Surroundings surroundings) {
         StringBuilder line = new StringBuilder("starling: ").append(problem.getMessage());
-        if (problem instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (problem instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             List<String> near = unmatched.getSuggestions();
             if (!near.isEmpty()) {
                 line.append(" (nearest: ").append(String.join(", ", near)).append(')');

@@ -18,7 +18,9 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private SharedOptions options;
 
-    @Parameters(paramLabel = "RUN", description = "Its directory or URI, or its name or the beginning of it in the store.")
+    @Parameters(
+            paramLabel = "RUN",
+            description = "Its directory or URI, or its name or the beginning of it in the store.")
     private String run;
 
     ReportCommand(Surroundings surroundings) {

@@ -28,9 +28,7 @@ final class SharedOptions {
     @Option(names = "--conf", paramLabel = "KEY=VALUE", description = "A setting of Spark. May be repeated.")
     private List<String> settings = List.of();
 
-    @Option(
-            names = "--shared-disk",
-            description = "Local paths lie on a disk that all machines of the cluster share.")
+    @Option(names = "--shared-disk", description = "Local paths lie on a disk that all machines of the cluster share.")
     private boolean sharedDisk;
 
     @Option(names = "--verbose", description = "Shows stack traces and Spark's log.")

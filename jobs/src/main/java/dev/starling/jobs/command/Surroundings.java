@@ -14,7 +14,8 @@ import java.util.Map;
  * @param environment variables
  * @param terminal whether err is a person's terminal
  */
-public record Surroundings(PrintStream out, PrintStream err, Path folder, Map<String, String> environment, boolean terminal) {
+public record Surroundings(
+        PrintStream out, PrintStream err, Path folder, Map<String, String> environment, boolean terminal) {
     public Surroundings {
         environment = Map.copyOf(environment);
     }

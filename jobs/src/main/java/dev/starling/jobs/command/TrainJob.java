@@ -72,8 +72,8 @@ final class TrainJob {
             run.writeExperiment(experiment.resolved().text());
             run.writeProvenance(origin);
             screen.line(TrainLines.beginning(data, network, replicas));
-            TrainedModel model = Trainer.train(
-                    cluster.context(), data, network, experiment.training(), replicas, progress);
+            TrainedModel model =
+                    Trainer.train(cluster.context(), data, network, experiment.training(), replicas, progress);
             store(model, origin, network, cluster, data, run);
         } catch (RuntimeException e) {
             screen.erase();
@@ -91,8 +91,12 @@ final class TrainJob {
             RunDirectory run) {
         run.writeHistory(ResultsOf.history(model.history(), experiment.metrics()));
         run.writeModel(network, model.parameters(), data.preparation());
-        SortedMap<Split, SplitMetrics> splits =
-                Evaluation.ofAllSplits(cluster, data, network, model.parameters(), experiment.training().step());
+        SortedMap<Split, SplitMetrics> splits = Evaluation.ofAllSplits(
+                cluster,
+                data,
+                network,
+                model.parameters(),
+                experiment.training().step());
         RunMetrics metrics = ResultsOf.metrics(splits, model, start);
         run.writeMetrics(metrics);
         run.writeProvenance(origin.finished(ProvenanceOf.end(model)));

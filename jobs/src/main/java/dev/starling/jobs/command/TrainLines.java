@@ -29,7 +29,11 @@ final class TrainLines {
                 replicas == 1 ? "" : "s");
     }
 
-    /** A line per split. @param followed metrics beside the loss */
+    /**
+     * A line per split.
+     *
+     * @param followed metrics beside the loss
+     */
     static List<String> ending(RunMetrics metrics, List<String> followed) {
         List<String> lines = new ArrayList<>();
         metrics.splits().forEach((split, values) -> {

@@ -18,7 +18,11 @@ final class Lines {
      * @param validation of the model at the epoch's end; empty where there is no validation split
      */
     static String epoch(
-            int epoch, int epochs, Map<String, Double> train, Map<String, Double> validation, double examplesPerSecond) {
+            int epoch,
+            int epochs,
+            Map<String, Double> train,
+            Map<String, Double> validation,
+            double examplesPerSecond) {
         StringBuilder line = new StringBuilder();
         int digits = Integer.toString(epochs).length();
         line.append(String.format(Locale.ROOT, "epoch %" + digits + "d/%d", epoch, epochs));
@@ -26,12 +30,14 @@ final class Lines {
         if (!validation.isEmpty()) {
             line.append("  validation").append(values(validation));
         }
-        return line.append(String.format(Locale.ROOT, "  %,.0f examples/s", examplesPerSecond)).toString();
+        return line.append(String.format(Locale.ROOT, "  %,.0f examples/s", examplesPerSecond))
+                .toString();
     }
 
     private static String values(Map<String, Double> metrics) {
         StringBuilder text = new StringBuilder();
-        metrics.forEach((name, value) -> text.append(' ').append(name).append(' ').append(value(value)));
+        metrics.forEach(
+                (name, value) -> text.append(' ').append(name).append(' ').append(value(value)));
         return text.toString();
     }
 

@@ -16,7 +16,9 @@ final class ConfusionMatrix {
         boolean numbers = names.size() <= NUMBERS_UP_TO;
         StringBuilder html = new StringBuilder("<table class=\"confusion\">\n<tr><th>true ↓ predicted →</th>");
         for (String name : names) {
-            html.append("<th class=\"column\">").append(Html.escape(numbers ? name : "")).append("</th>");
+            html.append("<th class=\"column\">")
+                    .append(Html.escape(numbers ? name : ""))
+                    .append("</th>");
         }
         html.append("</tr>\n");
         for (int row = 0; row < table.confusion().size(); row++) {

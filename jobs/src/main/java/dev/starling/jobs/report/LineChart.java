@@ -21,7 +21,12 @@ record LineChart(String title, List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** @param color as CSS writes it @param points in the order of epochs */
+    /**
+     * One curve.
+     *
+     * @param color as CSS writes it
+     * @param points in the order of epochs
+     */
     record Line(String name, String color, List<Point> points) {
         Line {
             points = points.stream().filter(p -> Double.isFinite(p.value())).toList();
@@ -33,11 +38,18 @@ record LineChart(String title, List<Line> lines) {
     String svg() {
         List<Point> all = lines.stream().flatMap(line -> line.points().stream()).toList();
         Axis across = Axis.over(
-                all.stream().mapToInt(Point::epoch).min().orElse(1), all.stream().mapToInt(Point::epoch).max().orElse(1), 8, true);
+                all.stream().mapToInt(Point::epoch).min().orElse(1),
+                all.stream().mapToInt(Point::epoch).max().orElse(1),
+                8,
+                true);
         Axis up = Axis.over(
-                all.stream().mapToDouble(Point::value).min().orElse(0), all.stream().mapToDouble(Point::value).max().orElse(1), 5, false);
+                all.stream().mapToDouble(Point::value).min().orElse(0),
+                all.stream().mapToDouble(Point::value).max().orElse(1),
+                5,
+                false);
         StringBuilder svg = new StringBuilder();
-        svg.append(format("<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\">%n",
+        svg.append(format(
+                "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\">%n",
                 WIDTH, HEIGHT, WIDTH, HEIGHT, Html.escape(title)));
         svg.append(text(LEFT, 18, "start", "title", title));
         grid(svg, across, up);
@@ -69,14 +81,18 @@ record LineChart(String title, List<Line> lines) {
         for (Point point : line.points()) {
             points.append(format("%.1f,%.1f ", x(across, point.epoch()), y(up, point.value())));
         }
-        svg.append(format("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" stroke-linejoin=\"round\" points=\"%s\"/>%n",
+        svg.append(format(
+                "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" stroke-linejoin=\"round\" points=\"%s\"/>%n",
                 line.color(), points.toString().strip()));
         if (line.points().size() > 40) {
             return;
         }
         for (Point point : line.points()) {
-            svg.append(format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\" fill=\"%s\"><title>%s</title></circle>%n",
-                    x(across, point.epoch()), y(up, point.value()), line.color(),
+            svg.append(format(
+                    "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2.5\" fill=\"%s\"><title>%s</title></circle>%n",
+                    x(across, point.epoch()),
+                    y(up, point.value()),
+                    line.color(),
                     Html.escape(line.name() + ", epoch " + point.epoch() + ": " + Html.number(point.value()))));
         }
     }
@@ -87,7 +103,8 @@ record LineChart(String title, List<Line> lines) {
             Line line = lines.get(i);
             svg.append(text(x, 18, "end", "tick", line.name()));
             x -= 7 * line.name().length() + 6;
-            svg.append(format("<line x1=\"%.1f\" y1=\"14\" x2=\"%.1f\" y2=\"14\" stroke=\"%s\" stroke-width=\"3\"/>%n",
+            svg.append(format(
+                    "<line x1=\"%.1f\" y1=\"14\" x2=\"%.1f\" y2=\"14\" stroke=\"%s\" stroke-width=\"3\"/>%n",
                     x - 16, x, line.color()));
             x -= 28;
         }
@@ -106,7 +123,8 @@ record LineChart(String title, List<Line> lines) {
     }
 
     private static String text(double x, double y, String anchor, String kind, String text) {
-        return format("<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
+        return format(
+                "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
                 kind, x, y, anchor, Html.escape(text));
     }
 

@@ -36,9 +36,13 @@ public record Report(
 
     /** One page that loads nothing. */
     public String html() {
-        StringBuilder html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        StringBuilder html =
+                new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.append("<title>").append(Html.escape(name)).append("</title>\n<style>\n").append(ReportStyle.CSS);
+        html.append("<title>")
+                .append(Html.escape(name))
+                .append("</title>\n<style>\n")
+                .append(ReportStyle.CSS);
         html.append("</style>\n</head>\n<body>\n<h1>").append(Html.escape(name)).append("</h1>\n");
         if (metrics.isEmpty()) {
             html.append(Html.paragraph("This run is not finished: it has no final metrics."));
@@ -46,9 +50,12 @@ public record Report(
         metrics.ifPresent(values -> html.append(summary(values)));
         history.ifPresent(values -> html.append(curves(values)));
         metrics.ifPresent(values -> html.append(classes(values)));
-        html.append(Html.heading("Experiment")).append("<pre>").append(Html.escape(experiment)).append("</pre>\n");
-        provenance.ifPresent(
-                origin -> html.append(Html.heading("Provenance")).append(Html.table(List.of(), ProvenanceTable.rows(origin))));
+        html.append(Html.heading("Experiment"))
+                .append("<pre>")
+                .append(Html.escape(experiment))
+                .append("</pre>\n");
+        provenance.ifPresent(origin ->
+                html.append(Html.heading("Provenance")).append(Html.table(List.of(), ProvenanceTable.rows(origin))));
         return html.append("</body>\n</html>\n").toString();
     }
 
@@ -60,17 +67,22 @@ public record Report(
         List<List<String>> rows = new ArrayList<>();
         metrics.splits().forEach((split, values) -> {
             List<String> row = new ArrayList<>(List.of(split.label()));
-            names.forEach(name -> row.add(values.values().containsKey(name) ? Html.number(values.values().get(name)) : ""));
+            names.forEach(name -> row.add(
+                    values.values().containsKey(name)
+                            ? Html.number(values.values().get(name))
+                            : ""));
             rows.add(row);
         });
-        StringBuilder html = new StringBuilder(Html.heading("Metrics of the final model")).append(Html.table(head, rows));
-        metrics.timing().ifPresent(timing -> html.append(Html.paragraph(String.format(
-                Locale.ROOT,
-                "%.1f s in all, %.1f s of them training, %.2f s averaging (waiting included); %,.0f examples/s.",
-                timing.seconds(),
-                timing.trainingSeconds(),
-                timing.averagingSeconds(),
-                timing.examplesPerSecond()))));
+        StringBuilder html =
+                new StringBuilder(Html.heading("Metrics of the final model")).append(Html.table(head, rows));
+        metrics.timing()
+                .ifPresent(timing -> html.append(Html.paragraph(String.format(
+                        Locale.ROOT,
+                        "%.1f s in all, %.1f s of them training, %.2f s averaging (waiting included); %,.0f examples/s.",
+                        timing.seconds(),
+                        timing.trainingSeconds(),
+                        timing.averagingSeconds(),
+                        timing.examplesPerSecond()))));
         return html.toString();
     }
 
@@ -89,7 +101,9 @@ public record Report(
             html.append(new LineChart(metric, lines).svg());
         }
         return html.append("</div>\n")
-                .append(Html.paragraph("Train values are means over the epoch, while the model learns; validation values are of the model at its end."))
+                .append(
+                        Html.paragraph(
+                                "Train values are means over the epoch, while the model learns; validation values are of the model at its end."))
                 .toString();
     }
 
@@ -98,7 +112,8 @@ public record Report(
         Split shown = metrics.splits().lastKey();
         SplitMetrics values = metrics.splits().get(shown);
         return values.classes()
-                .map(table -> Html.heading("Confusion on " + shown.label()) + ConfusionMatrix.html(table)
+                .map(table -> Html.heading("Confusion on " + shown.label())
+                        + ConfusionMatrix.html(table)
                         + Html.heading("Classes on " + shown.label())
                         + Html.table(
                                 List.of("class", "precision", "recall", "f1", "support"),

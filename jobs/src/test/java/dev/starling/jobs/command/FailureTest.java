@@ -23,14 +23,15 @@ class FailureTest {
 
     @Test
     void wrongInputIsOneLineAProblemAndTwoAndNeverAStackTrace() {
-        assertThat(tell(new InvalidInput(List.of("a.yaml: first", "a.yaml: second")), true)).isEqualTo(2);
+        assertThat(tell(new InvalidInput(List.of("a.yaml: first", "a.yaml: second")), true))
+                .isEqualTo(2);
         assertThat(told()).isEqualTo("starling: a.yaml: first\nstarling: a.yaml: second\n");
     }
 
     @Test
     void wrongInputThatSparkWrappedIsStillWrongInput() {
-        RuntimeException wrapped =
-                new RuntimeException("Job aborted due to stage failure: …", new RuntimeException(new InvalidInput("b.csv line 3: x")));
+        RuntimeException wrapped = new RuntimeException(
+                "Job aborted due to stage failure: …", new RuntimeException(new InvalidInput("b.csv line 3: x")));
         assertThat(tell(wrapped, false)).isEqualTo(2);
         assertThat(told()).isEqualTo("starling: b.csv line 3: x\n");
     }
@@ -57,7 +58,8 @@ class FailureTest {
 
     @Test
     void lackOfMemorySaysWhatHelps() {
-        assertThat(tell(new RuntimeException("Job aborted", new OutOfMemoryError("Java heap space")), false)).isEqualTo(1);
+        assertThat(tell(new RuntimeException("Job aborted", new OutOfMemoryError("Java heap space")), false))
+                .isEqualTo(1);
         assertThat(told()).contains("not enough memory").contains("spark.driver.memory");
     }
 

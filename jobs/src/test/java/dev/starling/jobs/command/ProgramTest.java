@@ -57,7 +57,8 @@ class ProgramTest {
     @Test
     void helpListsTheCommandsAndIsDone() {
         assertThat(run("--help")).isZero();
-        assertThat(out()).contains("train", "evaluate", "summary", "runs", "report", "generate-completion", "Exit status");
+        assertThat(out())
+                .contains("train", "evaluate", "summary", "runs", "report", "generate-completion", "Exit status");
         assertThat(out()).doesNotContain("predict");
         assertThat(run("help", "train")).isZero();
         assertThat(out()).contains("EXPERIMENT", "--set", "--runs", "--master", "--conf", "--shared-disk", "--verbose");
@@ -85,7 +86,11 @@ class ProgramTest {
     @Test
     void anUnknownCommandOrOptionIsOneLineWithTheNearest() {
         assertThat(run("trian", "a.yaml")).isEqualTo(2);
-        assertThat(err()).startsWith("starling: ").contains("trian").contains("train").hasLineCount(1);
+        assertThat(err())
+                .startsWith("starling: ")
+                .contains("trian")
+                .contains("train")
+                .hasLineCount(1);
         assertThat(run("runs", "--verbos")).isEqualTo(2);
         assertThat(err()).startsWith("starling: ").contains("--verbos").hasLineCount(1);
         assertThat(run("train")).isEqualTo(2);
@@ -96,7 +101,10 @@ class ProgramTest {
     @ValueSource(strings = {"predict", "cross-validate", "sweep", "resume", "import-keras", "export-keras"})
     void laterCommandsSayNotYet(String command) {
         assertThat(run(command, "something", "--output", "file")).isEqualTo(2);
-        assertThat(err()).startsWith("starling: Cannot " + command).contains("not yet").hasLineCount(1);
+        assertThat(err())
+                .startsWith("starling: Cannot " + command)
+                .contains("not yet")
+                .hasLineCount(1);
     }
 
     @ParameterizedTest
@@ -131,8 +139,14 @@ class ProgramTest {
                 training: {loss: binaryCrossentropy, optimizer: {sgd: {learningRate: 1}}, batchSize: 4, epochs: 1}
                 """);
         assertThat(run("summary", "notes.yaml")).as(err()).isZero();
-        assertThat(out()).containsPattern(" 12 ").containsPattern(" 20 ").containsPattern(" 5 ").contains("Total params: 37");
-        assertThat(run("summary", "notes.yaml", "--set", "network.layers[0].dense.units=8")).as(err()).isZero();
+        assertThat(out())
+                .containsPattern(" 12 ")
+                .containsPattern(" 20 ")
+                .containsPattern(" 5 ")
+                .contains("Total params: 37");
+        assertThat(run("summary", "notes.yaml", "--set", "network.layers[0].dense.units=8"))
+                .as(err())
+                .isZero();
         assertThat(out()).contains("Total params: 65");
     }
 
@@ -141,8 +155,7 @@ class ProgramTest {
         store("old", 1).commit();
         store("new", 2);
         assertThat(run("runs")).isZero();
-        assertThat(out())
-                .isEqualTo("new-19700101T000002Z-id2  unfinished\nold-19700101T000001Z-id1  finished\n");
+        assertThat(out()).isEqualTo("new-19700101T000002Z-id2  unfinished\nold-19700101T000001Z-id1  finished\n");
     }
 
     @Test
@@ -165,8 +178,11 @@ class ProgramTest {
     @Test
     void aRunThatIsNotThereIsWrongInput() {
         assertThat(run("report", "wine")).isEqualTo(2);
-        assertThat(err()).startsWith("starling: Cannot open run wine: no run in ").hasLineCount(1);
+        assertThat(err())
+                .startsWith("starling: Cannot open run wine: no run in ")
+                .hasLineCount(1);
         assertThat(run("report", "some/where")).isEqualTo(2);
-        assertThat(err()).startsWith("starling: Cannot open run " + folder.resolve("some/where") + ": there is nothing");
+        assertThat(err())
+                .startsWith("starling: Cannot open run " + folder.resolve("some/where") + ": there is nothing");
     }
 }

@@ -18,7 +18,8 @@ class LinesTest {
     @Test
     void anEpochTellsBothSplitsAndTheRate() {
         assertThat(Lines.epoch(3, 25, metrics(0.12345, 0.9612), metrics(1.5, 0.5), 12345.6))
-                .isEqualTo("epoch  3/25  train loss 0.1235 accuracy 0.9612  validation loss 1.5000 accuracy 0.5000  12,346 examples/s");
+                .isEqualTo(
+                        "epoch  3/25  train loss 0.1235 accuracy 0.9612  validation loss 1.5000 accuracy 0.5000  12,346 examples/s");
     }
 
     @Test

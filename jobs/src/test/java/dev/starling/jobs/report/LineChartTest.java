@@ -13,7 +13,8 @@ class LineChartTest {
     void placesPointsOnTheAxes() {
         Line line = new Line("train", "#123456", List.of(new Point(1, 0), new Point(2, 0.5), new Point(3, 1)));
         assertThat(new LineChart("accuracy", List.of(line)).svg())
-                .contains("stroke=\"#123456\" stroke-width=\"2\" stroke-linejoin=\"round\" points=\"56.0,240.0 251.0,137.0 446.0,34.0\"")
+                .contains(
+                        "stroke=\"#123456\" stroke-width=\"2\" stroke-linejoin=\"round\" points=\"56.0,240.0 251.0,137.0 446.0,34.0\"")
                 .contains(">accuracy</text>")
                 .contains(">train</text>")
                 .contains(">epoch</text>");
@@ -22,13 +23,17 @@ class LineChartTest {
     @Test
     void leavesOutWhatIsNotANumber() {
         Line line = new Line("train", "#123456", List.of(new Point(1, 1), new Point(2, Double.NaN), new Point(3, 0)));
-        assertThat(new LineChart("loss", List.of(line)).svg()).doesNotContain("NaN").contains("56.0,34.0 446.0,240.0");
+        assertThat(new LineChart("loss", List.of(line)).svg())
+                .doesNotContain("NaN")
+                .contains("56.0,34.0 446.0,240.0");
     }
 
     @Test
     void drawsEvenIfNothingCanBeDrawn() {
         Line none = new Line("train", "#123456", List.of(new Point(1, Double.POSITIVE_INFINITY)));
-        assertThat(new LineChart("loss", List.of(none)).svg()).startsWith("<svg").endsWith("</svg>\n");
+        assertThat(new LineChart("loss", List.of(none)).svg())
+                .startsWith("<svg")
+                .endsWith("</svg>\n");
     }
 
     @Test

@@ -42,7 +42,11 @@ class ReportTest {
                 Instant.EPOCH,
                 Optional.empty());
         return new Report(
-                "pets-20240501T000000Z-a1", "name: pets # <b>\n", Optional.of(provenance), Optional.of(history), Optional.of(metrics));
+                "pets-20240501T000000Z-a1",
+                "name: pets # <b>\n",
+                Optional.of(provenance),
+                Optional.of(history),
+                Optional.of(metrics));
     }
 
     /** XML's parser refuses what is not closed or not escaped. */
@@ -55,7 +59,11 @@ class ReportTest {
     void isWellFormedAndLoadsNothing() throws Exception {
         String html = report().html();
         parsed(html);
-        assertThat(html).doesNotContain("http").doesNotContain("src=").doesNotContain("href=").doesNotContain("@import");
+        assertThat(html)
+                .doesNotContain("http")
+                .doesNotContain("src=")
+                .doesNotContain("href=")
+                .doesNotContain("@import");
     }
 
     @Test
@@ -82,7 +90,9 @@ class ReportTest {
     @Test
     void shadesACellByItsPartOfTheRow() {
         // 1 of 4: the square root of a quarter.
-        assertThat(report().html()).contains("background:rgba(192,57,43,0.500)").contains("background:rgba(37,99,168,1.000)");
+        assertThat(report().html())
+                .contains("background:rgba(192,57,43,0.500)")
+                .contains("background:rgba(37,99,168,1.000)");
     }
 
     @Test
