@@ -12,6 +12,7 @@ import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** From an experiment file to an {@link Experiment}. Pure: no file but the text is read, no environment but the one given. */
 public final class ExperimentParser {
@@ -50,6 +51,13 @@ public final class ExperimentParser {
         }
         parser.reading.finish(path -> path.startsWith("data."));
         return Optional.of(parser.experiment(parts).network(parts.input.get()));
+    }
+
+    /** Every key that reading this file asks for, as {@link Reading#known}. */
+    static Set<String> knownKeys(ExperimentText source) {
+        ExperimentParser parser = new ExperimentParser(source);
+        parser.read();
+        return parser.reading.known();
     }
 
     /** What was read, where it may still be wrong. */

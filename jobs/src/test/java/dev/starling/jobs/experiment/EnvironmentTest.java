@@ -50,7 +50,8 @@ class EnvironmentTest {
 
     @Test
     void variablesAreReplacedInsideTexts() {
-        assertThat(path(withDirectory("/d/${A}-${B:-b}").environment("A", "a$1"))).isEqualTo("/d/a$1-b/a.csv");
+        assertThat(path(withDirectory("/d/${A}-${B:-b}").environment("A", "a$1")))
+                .isEqualTo("/d/a$1-b/a.csv");
     }
 
     @Test
@@ -101,13 +102,16 @@ class EnvironmentTest {
     @ParameterizedTest
     @CsvSource({"/local/b.csv, /local/b.csv", "s3a://bucket/b*.csv, s3a://bucket/b*.csv"})
     void absolutePathsIgnoreTheDirectory(String written, String path) {
-        assertThat(path(withDirectory("hdfs://nn/data").set("data.train.path=" + written))).isEqualTo(path);
+        assertThat(path(withDirectory("hdfs://nn/data").set("data.train.path=" + written)))
+                .isEqualTo(path);
     }
 
     @Test
     void aRelativeStarlingDataIsRelativeToTheWorkingDirectory(@TempDir Path working) throws Exception {
         Path folder = Files.createDirectory(working.resolve("experiments"));
-        Files.writeString(folder.resolve("my exp.yaml"), withDirectory("${STARLING_DATA}/x").source().text());
+        Files.writeString(
+                folder.resolve("my exp.yaml"),
+                withDirectory("${STARLING_DATA}/x").source().text());
 
         ExperimentText text = ExperimentText.read(
                 "experiments/my exp.yaml", List.of(), Map.of("STARLING_DATA", "../data"), working.resolve("."));

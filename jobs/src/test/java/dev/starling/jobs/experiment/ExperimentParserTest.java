@@ -9,7 +9,6 @@ import dev.starling.driver.data.SourceSpec.Missing;
 import dev.starling.driver.data.SourceSpec.Policy;
 import dev.starling.worker.data.Scale;
 import dev.starling.worker.gang.TrainingSpec;
-import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.step.StepChoice;
 import dev.starling.worker.network.Activation;
@@ -108,21 +107,28 @@ class ExperimentParserTest {
                 .parse();
 
         assertThat(experiment.data().targetIsInput()).isTrue();
-        assertThat(experiment.data().validation()).contains(new HeldOut.Source(new SourceSpec.Idx("/experiments/f", "")));
+        assertThat(experiment.data().validation())
+                .contains(new HeldOut.Source(new SourceSpec.Idx("/experiments/f", "")));
     }
 
     @Test
     void scalesAreWordsOrADivisor() {
-        assertThat(Given.small().set("data.scale=minMax").parse().data().scale()).isEqualTo(new Scale.MinMax());
+        assertThat(Given.small().set("data.scale=minMax").parse().data().scale())
+                .isEqualTo(new Scale.MinMax());
         assertThat(Given.small().set("data.scale.divideBy=255").parse().data().scale())
                 .isEqualTo(new Scale.DivideBy(255));
-        assertThat(Given.small().set("data.targetScale=standardize").parse().data().targetScale())
+        assertThat(Given.small()
+                        .set("data.targetScale=standardize")
+                        .parse()
+                        .data()
+                        .targetScale())
                 .isEqualTo(new Scale.Standardize());
     }
 
     @Test
     void everyKindOfLayerArrives() {
-        Weights weights = new Weights(Initializer.HE_NORMAL, new Initializer.Constant(0.1), new Penalty(0, 1e-4), false);
+        Weights weights =
+                new Weights(Initializer.HE_NORMAL, new Initializer.Constant(0.1), new Penalty(0, 1e-4), false);
         Experiment experiment = Given.layers(
                         "{conv1d: {filters: 8, kernelSize: 3, strides: 2, padding: same}},"
                                 + " {conv2d: {filters: 8, kernelSize: [3, 5], strides: [1, 2], activation: relu}},"
@@ -134,7 +140,8 @@ class ExperimentParserTest {
 
         assertThat(experiment.layers())
                 .containsExactly(
-                        new LayerSpec.Conv1d("conv1d_1", 8, 3, 2, Padding.SAME, Activation.Simple.LINEAR, Weights.DEFAULT),
+                        new LayerSpec.Conv1d(
+                                "conv1d_1", 8, 3, 2, Padding.SAME, Activation.Simple.LINEAR, Weights.DEFAULT),
                         new LayerSpec.Conv2d(
                                 "conv2d_1", 8, 3, 5, 1, 2, Padding.VALID, Activation.Simple.RELU, Weights.DEFAULT),
                         new LayerSpec.Pooling1d("max_pooling1d_1", Pooling.MAX, 3, 3, Padding.VALID),
@@ -150,7 +157,8 @@ class ExperimentParserTest {
 
     @Test
     void repeatIsExpandedAndDefaultNamesAvoidThoseOfTheFile() {
-        Experiment experiment = Given.layers("{repeat: {times: 2, layers: [{dense: 64}, {dropout: 0.1}]}}, {dense: {units: 3, name: dense_2}}")
+        Experiment experiment = Given.layers(
+                        "{repeat: {times: 2, layers: [{dense: 64}, {dropout: 0.1}]}}, {dense: {units: 3, name: dense_2}}")
                 .parse();
 
         assertThat(experiment.layers())
@@ -162,55 +170,8 @@ class ExperimentParserTest {
     void inputHasOneToThreeDimensions() {
         assertThat(Given.small().set("network.input=[5]").parse().input()).contains(new Shape.Flat(5));
         assertThat(Given.small().set("network.input=[9, 2]").parse().input()).contains(new Shape.Sequence(9, 2));
-        assertThat(Given.small().set("network.input=[28, 28, 1]").parse().input()).contains(new Shape.Image(28, 28, 1));
-    }
-
-    @Test
-    void everyOptimizerArrives() {
-        Schedule rate = new Schedule.Constant(0.5);
-        assertThat(optimizer("{sgd: {learningRate: 0.5, momentum: 0.9, nesterov: true, weightDecay: 0.1}}"))
-                .isEqualTo(new OptimizerSpec.Sgd(rate, 0.9, true, 0.1));
-        assertThat(optimizer("adagrad")).isEqualTo(new OptimizerSpec.Adagrad(new Schedule.Constant(0.001), 0.1, 1e-7, 0));
-        assertThat(optimizer("{rmsprop: {learningRate: 0.5, rho: 0.8, momentum: 0.1}}"))
-                .isEqualTo(new OptimizerSpec.RmsProp(rate, 0.8, 0.1, 1e-7, 0));
-        assertThat(optimizer("{adam: {learningRate: 0.5, beta1: 0.8}}"))
-                .isEqualTo(new OptimizerSpec.Adam(rate, 0.8, 0.999, 1e-7, 0));
-        assertThat(optimizer("{amsgrad: {learningRate: 0.5, biasCorrection: false}}"))
-                .isEqualTo(new OptimizerSpec.AmsGrad(rate, 0.9, 0.999, 1e-7, false, 0));
-    }
-
-    @Test
-    void decayIsInverseTimeDecayPerBatch() {
-        assertThat(optimizer("{sgd: {learningRate: 0.01, decay: 4e-4}}").learningRate())
-                .isEqualTo(new Schedule.InverseTimeDecay(0.01, 1, 4e-4, false));
-    }
-
-    @Test
-    void everyScheduleArrives() {
-        assertThat(schedule("{exponentialDecay: {initialLearningRate: 0.1, decaySteps: 100, decayRate: 0.9, staircase: true}}"))
-                .isEqualTo(new Schedule.ExponentialDecay(0.1, 100, 0.9, true));
-        assertThat(schedule("{inverseTimeDecay: {initialLearningRate: 0.1, decaySteps: 100, decayRate: 0.9}}"))
-                .isEqualTo(new Schedule.InverseTimeDecay(0.1, 100, 0.9, false));
-        assertThat(schedule("{piecewiseConstant: {boundaries: [10, 20], values: [1, 0.1, 1e-2]}}"))
-                .isEqualTo(new Schedule.PiecewiseConstant(List.of(10L, 20L), List.of(1.0, 0.1, 0.01)));
-        assertThat(schedule("{cosineDecay: {initialLearningRate: 0.1, decaySteps: 100, alpha: 0.2}}"))
-                .isEqualTo(new Schedule.CosineDecay(0.1, 100, 0.2));
-    }
-
-    @Test
-    void clippingStoppingAndClusterArrive() {
-        TrainingSpec training = Given.training("gradientClipping: {globalNorm: 1}\nstep: reference\n"
-                        + "earlyStopping: {monitor: validation.rmse, patience: 5, minDelta: 0.1, restoreBest: true}\nmetrics: [rmse]")
-                .set("cluster.averaging.every=3")
-                .set("cluster.optimizerState=reset")
-                .parse()
-                .training();
-
-        assertThat(training.clipping()).isEqualTo(new Clipping.GlobalNorm(1));
-        assertThat(training.step()).isEqualTo(StepChoice.REFERENCE);
-        assertThat(training.earlyStopping()).contains(new EarlyStopping("validation", "rmse", 5, 0.1, true));
-        assertThat(training.averageEvery()).isEqualTo(3);
-        assertThat(training.optimizerState()).isEqualTo(OptimizerStatePolicy.RESET);
+        assertThat(Given.small().set("network.input=[28, 28, 1]").parse().input())
+                .contains(new Shape.Image(28, 28, 1));
     }
 
     @ParameterizedTest
@@ -233,7 +194,8 @@ class ExperimentParserTest {
         assertThat(auto.count(10_000, 32, 8)).isEqualTo(8);
         assertThat(auto.count(300, 32, 8)).isEqualTo(2);
         assertThat(auto.count(4, 32, 8)).isEqualTo(1);
-        assertThat(Given.small().set("cluster.replicas=3").parse().replicas().count(4, 32, 1)).isEqualTo(3);
+        assertThat(Given.small().set("cluster.replicas=3").parse().replicas().count(4, 32, 1))
+                .isEqualTo(3);
     }
 
     @Test
@@ -242,13 +204,5 @@ class ExperimentParserTest {
 
         assertThat(experiment.network(new Shape.Flat(7)).input()).isEqualTo(new Shape.Flat(7));
         assertThat(experiment.network(new Shape.Flat(7)).layers()).isEqualTo(experiment.layers());
-    }
-
-    private static OptimizerSpec optimizer(String yaml) {
-        return Given.training("optimizer: " + yaml).parse().training().optimizer();
-    }
-
-    private static Schedule schedule(String yaml) {
-        return optimizer("{sgd: {learningRate: " + yaml + "}}").learningRate();
     }
 }

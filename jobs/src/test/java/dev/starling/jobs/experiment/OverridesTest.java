@@ -76,8 +76,10 @@ class OverridesTest {
 
     @Test
     void textsNeedNoQuotes() {
-        assertThat(Given.small().set("data.train.path=*.csv").parse().resolved().text()).contains("/experiments/*.csv");
-        assertThat(Given.small().set("data.source=a: b # c").parse().data().description()).contains("a: b # c");
+        assertThat(Given.small().set("data.train.path=*.csv").parse().resolved().text())
+                .contains("/experiments/*.csv");
+        assertThat(Given.small().set("data.source=a: b # c").parse().data().description())
+                .contains("a: b # c");
     }
 
     @Test
@@ -85,7 +87,8 @@ class OverridesTest {
         assertThat(Given.layers(LAYERS).set("network.layers[5].dense=1").problems())
                 .containsExactly("--set network.layers[5].dense=1: network.layers[5]: no such entry (expected 0 to 4)");
         assertThat(Given.layers(LAYERS).set("network.layers[none].dense=1").problems())
-                .containsExactly("--set network.layers[none].dense=1: network.layers[none]: no such entry (expected one of thin, features)");
+                .containsExactly(
+                        "--set network.layers[none].dense=1: network.layers[none]: no such entry (expected a name of the list: thin, features)");
         assertThat(Given.small().set("training[0]=1").problems())
                 .containsExactly("--set training[0]=1: training: {loss} (expected a list)");
     }
@@ -94,12 +97,16 @@ class OverridesTest {
     @ValueSource(strings = {"epochs", "=3", ".a=3", "a..b=3", "[0]=3", "a[=3", "a b=3"})
     void whatIsNoOverrideIsTold(String override) {
         assertThat(Given.small().set(override).problems())
-                .containsExactly("--set " + override + ": not an override (expected key=value, such as training.epochs=3)");
+                .containsExactly(
+                        "--set " + override + ": not an override (expected key=value, such as training.epochs=3)");
     }
 
     @Test
     void problemsOfOverridesComeWithThoseOfTheFile() {
-        assertThat(Given.training("epoch: 1").set("network.layers[9].dense=1").set("sed=1").problems())
+        assertThat(Given.training("epoch: 1")
+                        .set("network.layers[9].dense=1")
+                        .set("sed=1")
+                        .problems())
                 .containsExactly(
                         "x.yaml:9: training.epoch: unknown key (expected epochs)",
                         "--set sed=1: sed: unknown key (expected seed)",

@@ -38,8 +38,8 @@ class ResolvedYamlTest {
                 .set("training.epochs=9")
                 .parse();
 
-        ExperimentText stored = new ExperimentText(
-                "other.yaml", experiment.resolved().text(), "hdfs://nn/runs/1", List.of(), Map.of());
+        ExperimentText stored =
+                new ExperimentText("other.yaml", experiment.resolved().text(), "hdfs://nn/runs/1", List.of(), Map.of());
         assertThat(ExperimentParser.parse(stored)).isEqualTo(experiment);
     }
 

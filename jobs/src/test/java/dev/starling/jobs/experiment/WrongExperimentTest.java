@@ -1,15 +1,8 @@
 package dev.starling.jobs.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.worker.InvalidInput;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,8 +26,8 @@ class WrongExperimentTest {
 
         assertThat(Given.text(text).problems())
                 .containsExactly(
-                        "x.yaml:1: data.train: missing (expected a source, such as {format: csv, path: a.csv, target: class})",
                         "x.yaml:1: seed: 1.5 (expected a whole number)",
+                        "x.yaml:1: data.train: missing (expected a source, such as {format: csv, path: a.csv, target: class})",
                         "x.yaml:2: dta: unknown key (expected data)",
                         "x.yaml:6: network.layers[0].dense.units: 0 (expected a whole number, at least 1)",
                         "x.yaml:7: network.layers[1]: dens (expected one of dense, conv1d, conv2d, maxPooling1d, maxPooling2d, averagePooling1d,"
@@ -47,7 +40,8 @@ class WrongExperimentTest {
     @Test
     void aKeyOfAnotherSectionIsPointedTo() {
         assertThat(Given.small().set("cluster.batchSize=3").problems())
-                .containsExactly("--set cluster.batchSize=3: cluster.batchSize: unknown key (expected training.batchSize)");
+                .containsExactly(
+                        "--set cluster.batchSize=3: cluster.batchSize: unknown key (expected training.batchSize)");
     }
 
     @Test
@@ -92,11 +86,9 @@ class WrongExperimentTest {
                 "network.layers[0].dense.activation.leakyRelu.alpha=1 | a number, from 0 to below 1",
             })
     void everyValueHasItsRange(String override, String expected) {
-        assertThat(Given.small().set(override).problems())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem)
-                        .startsWith("--set " + override + ": ")
-                        .contains("(expected " + expected));
+        assertThat(Given.small().set(override).problems()).singleElement().satisfies(problem -> assertThat(problem)
+                .startsWith("--set " + override + ": ")
+                .contains("(expected " + expected));
     }
 
     @ParameterizedTest
@@ -133,14 +125,18 @@ class WrongExperimentTest {
         assertThat(Given.training("metrics: [accuracy]").problems())
                 .containsExactly("x.yaml:9: training.metrics[0]: accuracy of numbers"
                         + " (expected a metric of numbers, or a cross-entropy as the loss)");
-        assertThat(Given.training("metrics: [rmse]").set("training.loss=binaryCrossentropy").problems())
+        assertThat(Given.training("metrics: [rmse]")
+                        .set("training.loss=binaryCrossentropy")
+                        .problems())
                 .containsExactly("x.yaml:9: training.metrics[0]: rmse of classes"
                         + " (expected a metric of classes, or meanSquaredError as the loss)");
     }
 
     @Test
     void earlyStoppingNeedsWhatItWatches() {
-        assertThat(Given.training("earlyStopping: {patience: 2}").replace("  validation: 0.1\n", "").problems())
+        assertThat(Given.training("earlyStopping: {patience: 2}")
+                        .replace("  validation: 0.1\n", "")
+                        .problems())
                 .containsExactly("x.yaml:8: training.earlyStopping.monitor: validation.loss without validation data"
                         + " (expected data.validation, or a value of train)");
         assertThat(Given.training("earlyStopping: {monitor: validation.rmse}").problems())
@@ -167,13 +163,19 @@ class WrongExperimentTest {
 
     @Test
     void sourcesNeedTheirKeys() {
-        assertThat(Given.small().replace("{format: csv, path: a.csv, target: y}", "{format: csv}").problems())
+        assertThat(Given.small()
+                        .replace("{format: csv, path: a.csv, target: y}", "{format: csv}")
+                        .problems())
                 .containsExactly(
                         "x.yaml:2: data.train.path: missing (expected a path)",
                         "x.yaml:2: data.train.target: missing (expected a column, or a list of them)");
-        assertThat(Given.small().replace("{format: csv, path: a.csv, target: y}", "{format: idx, features: f}").problems())
+        assertThat(Given.small()
+                        .replace("{format: csv, path: a.csv, target: y}", "{format: idx, features: f}")
+                        .problems())
                 .containsExactly("x.yaml:2: data.train.labels: missing (expected a path)");
-        assertThat(Given.small().replace("{format: csv, path: a.csv, target: y}", "{format: parquet, path: a}").problems())
+        assertThat(Given.small()
+                        .replace("{format: csv, path: a.csv, target: y}", "{format: parquet, path: a}")
+                        .problems())
                 .containsExactly("x.yaml:2: data.train.format: parquet (expected one of csv, idx)");
     }
 
@@ -186,14 +188,20 @@ class WrongExperimentTest {
                 .containsExactly(
                         "--set data.train.features=[a, y, a]: data.train.features: y, which is the target (expected other columns)",
                         "--set data.train.features=[a, y, a]: data.train.features: a twice (expected each column once)");
-        assertThat(Given.small().set("data.train.features=a").set("data.train.drop=b").problems())
-                .containsExactly("--set data.train.drop=b: data.train.drop: beside features (expected features or drop, not both)");
+        assertThat(Given.small()
+                        .set("data.train.features=a")
+                        .set("data.train.drop=b")
+                        .problems())
+                .containsExactly(
+                        "--set data.train.drop=b: data.train.drop: beside features (expected features or drop, not both)");
     }
 
     @Test
     void layerNamesAreUnique() {
-        assertThat(Given.layers("{dense: {units: 3, name: a}}, {dropout: {rate: 0.1, name: a}}").problems())
-                .containsExactly("x.yaml:5: network.layers[1].dropout.name: a twice (expected another name for each layer)");
+        assertThat(Given.layers("{dense: {units: 3, name: a}}, {dropout: {rate: 0.1, name: a}}")
+                        .problems())
+                .containsExactly(
+                        "x.yaml:5: network.layers[1].dropout.name: a twice (expected another name for each layer)");
     }
 
     @Test
@@ -206,61 +214,16 @@ class WrongExperimentTest {
 
     @Test
     void schedulesMustFitTogether() {
-        assertThat(Given.training("optimizer: {sgd: {learningRate: {piecewiseConstant: {boundaries: [5, 5], values: [1, 2]}}}}")
+        assertThat(Given.training(
+                                "optimizer: {sgd: {learningRate: {piecewiseConstant: {boundaries: [5, 5], values: [1, 2]}}}}")
                         .problems())
                 .containsExactly(
                         "x.yaml:9: training.optimizer.sgd.learningRate.piecewiseConstant.boundaries: 5 before 5 (expected increasing numbers)",
                         "x.yaml:9: training.optimizer.sgd.learningRate.piecewiseConstant.values: 2 values (expected one more than boundaries, 3)");
-        assertThat(Given.training("optimizer: {sgd: {decay: 0.1, learningRate: {cosineDecay: {initialLearningRate: 1, decaySteps: 9}}}}")
+        assertThat(Given.training(
+                                "optimizer: {sgd: {decay: 0.1, learningRate: {cosineDecay: {initialLearningRate: 1, decaySteps: 9}}}}")
                         .problems())
                 .containsExactly("x.yaml:9: training.optimizer.sgd.decay: 0.1 beside a schedule"
                         + " (expected a schedule as learningRate, or decay, not both)");
-    }
-
-    @Test
-    void whatIsNotYamlIsToldWithItsLine() {
-        assertThat(Given.text("data:\n  train: [a\n").problems())
-                .singleElement()
-                .asString()
-                .startsWith("x.yaml:3: ")
-                .endsWith("(expected YAML)");
-        assertThat(Given.text("a: \tb: c").problems()).singleElement().asString().startsWith("x.yaml:1: ");
-    }
-
-    @Test
-    void emptyTextAndOtherThingsThanKeysAreTold() {
-        assertThat(Given.text("# nothing\n").problems())
-                .containsExactly("x.yaml: empty (expected an experiment in YAML)");
-        assertThat(Given.text("- a\n- b\n").problems())
-                .containsExactly("x.yaml:1: a list of 2 (expected keys such as data, network)");
-        assertThat(Given.small().replace("loss: meanSquaredError", "loss:").problems())
-                .singleElement()
-                .asString()
-                .startsWith("x.yaml:8: training.loss: nothing (expected one of ");
-    }
-
-    @Test
-    void anAliasInsideItsAnchorIsTold() {
-        assertThat(Given.text("data: &x [*x]").problems())
-                .containsExactly("x.yaml:1: data[0]: an alias inside its own anchor (expected a finite value)");
-    }
-
-    @Test
-    void filesThatCannotBeReadAreTold(@TempDir Path folder) throws Exception {
-        Files.write(folder.resolve("bytes.yaml"), new byte[] {(byte) 0xC3, 0x28});
-
-        assertThatThrownBy(() -> read("none.yaml", folder))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessage("none.yaml: no such file (expected an experiment file)");
-        assertThatThrownBy(() -> read(".", folder))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessage(".: a folder (expected an experiment file)");
-        assertThatThrownBy(() -> read("bytes.yaml", folder))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessage("bytes.yaml: bytes that are not UTF-8 (expected an experiment in YAML)");
-    }
-
-    private static ExperimentText read(String file, Path folder) {
-        return ExperimentText.read(file, List.of(), Map.of(), folder);
     }
 }

@@ -105,7 +105,14 @@ final class Overrides {
         String shown = step instanceof Step.Index ? String.valueOf(index) : ((Step.Named) step).name();
         if (index < 0 || index >= list.items().size()) {
             throw new InvalidInput(place + ": " + path + "[" + shown + "]: no such entry (expected "
-                    + (step instanceof Step.Index ? "0 to " + (list.items().size() - 1) : "one of " + names(list))
+                    + (step instanceof Step.Index
+                            ? "0 to " + (list.items().size() - 1)
+                            : "a name of the list: "
+                                    + String.join(
+                                            ", ",
+                                            names(list).stream()
+                                                    .filter(n -> !n.isEmpty())
+                                                    .toList()))
                     + ")");
         }
         Node item = list.items().get(index);

@@ -36,10 +36,6 @@ public final class Section {
         reading.opened(this);
     }
 
-    public String path() {
-        return path;
-    }
-
     public String pathOf(String key) {
         return Reading.join(path, key);
     }
@@ -185,7 +181,8 @@ public final class Section {
     private <T> T orElse(String key, T otherwise, Function<Value, Optional<T>> as) {
         Optional<Value> value = find(key);
         if (value.isEmpty()) {
-            resolved.put(key, otherwise);
+            // A copy, so that a default that stands in two places is not written as an anchor and its alias.
+            resolved.put(key, otherwise instanceof List<?> list ? new ArrayList<>(list) : otherwise);
         }
         return value.flatMap(as).orElse(otherwise);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -79,7 +80,7 @@ public final class Value {
     }
 
     /** A text of another form than it is written in: what is given out is what is written down. */
-    public Optional<String> text(String expected, java.util.function.Function<String, Optional<String>> read) {
+    public Optional<String> text(String expected, Function<String, Optional<String>> read) {
         return scalar(expected)
                 .flatMap(s -> read.apply(s.text()).map(this::give).orElseGet(() -> problem(s, expected)));
     }

@@ -1,0 +1,94 @@
+package dev.starling.jobs.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.driver.data.SourceSpec;
+import dev.starling.worker.network.LayerSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfExperimentsTest {
+    private static Stream<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(Given.ROOT.resolve("conf/experiments"))) {
+            return files.map(Path::toString).sorted().toList().stream();
+        }
+    }
+
+    private static ExperimentText read(String file) {
+        return ExperimentText.read(file, List.of(), Map.of("STARLING_DATA", "/data"), Given.ROOT);
+    }
+
+    private static Experiment experiment(String name) {
+        return ExperimentParser.parse(read("conf/experiments/" + name + ".yaml"));
+    }
+
+    @Test
+    void thereIsOnePerSetOfTheCourse() throws IOException {
+        assertThat(files().map(f -> Path.of(f).getFileName().toString()))
+                .contains(
+                        "xor.yaml",
+                        "digits.yaml",
+                        "iris.yaml",
+                        "breast-cancer.yaml",
+                        "banknote.yaml",
+                        "auto-mpg.yaml",
+                        "fashion-mlp.yaml",
+                        "fashion-cnn.yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void eachParsesAndSaysHowManyReplicas(String file) {
+        Experiment experiment = ExperimentParser.parse(read(file));
+
+        assertThat(experiment.name() + ".yaml")
+                .isEqualTo(Path.of(file).getFileName().toString());
+        assertThat(experiment.replicas()).isInstanceOf(Replicas.Count.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void eachResolvedGivesTheSameAgain(String file) {
+        Experiment experiment = ExperimentParser.parse(read(file));
+
+        ExperimentText stored =
+                new ExperimentText("r.yaml", experiment.resolved().text(), "/elsewhere", List.of(), Map.of());
+        assertThat(ExperimentParser.parse(stored)).isEqualTo(experiment);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void dataOfTheProjectAreThere(String file) {
+        SourceSpec train = ExperimentParser.parse(read(file)).data().train();
+
+        if (train instanceof SourceSpec.Csv csv) {
+            assertThat(Path.of(csv.path())).isRegularFile();
+            assertThat(Path.of(csv.path()).resolveSibling("README.md")).isRegularFile();
+        }
+    }
+
+    @Test
+    void theCourseNetworkHasFifteenLayersAndItsFeaturesHaveAName() {
+        List<LayerSpec> layers = experiment("fashion-cnn").layers();
+
+        assertThat(layers).hasSize(15);
+        assertThat(layers.get(10)).isEqualTo(new LayerSpec.Flatten("features"));
+        assertThat(experiment("xor").layers())
+                .extracting(LayerSpec::name)
+                .containsExactly("dense_1", "dense_2", "dense_3");
+    }
+
+    @Test
+    void summariesOfAllWhoseInputIsKnownNeedNoData() {
+        ExperimentText text = ExperimentText.read("conf/experiments/fashion-cnn.yaml", List.of(), Map.of(), Given.ROOT);
+
+        assertThat(ExperimentParser.network(text)).isPresent();
+    }
+}
