@@ -12,7 +12,6 @@ import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.plan.StepFactory;
 import dev.starling.worker.step.Step;
 import dev.starling.worker.step.StepChoice;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;

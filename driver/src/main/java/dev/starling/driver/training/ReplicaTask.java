@@ -25,7 +25,6 @@ import dev.starling.worker.network.ParameterInitializer;
 import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.plan.StepFactory;
 import dev.starling.worker.step.Step;
-
 import java.io.PrintWriter;
 import java.io.Serializable;
 import java.io.StringWriter;

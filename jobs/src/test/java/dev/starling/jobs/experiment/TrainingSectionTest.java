@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
-import dev.starling.worker.gang.TrainingSpec.StepChoice;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.optimizer.Schedule;
+import dev.starling.worker.step.StepChoice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

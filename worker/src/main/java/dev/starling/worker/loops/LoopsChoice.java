@@ -24,9 +24,13 @@ public final class LoopsChoice {
 
     private static Loops vector() {
         try {
-            return Class.forName(VECTOR).asSubclass(Loops.class).getConstructor().newInstance();
+            return Class.forName(VECTOR)
+                    .asSubclass(Loops.class)
+                    .getConstructor()
+                    .newInstance();
         } catch (ClassNotFoundException | NoSuchMethodException | InstantiationException | IllegalAccessException e) {
-            throw new IllegalStateException("Cannot make " + VECTOR + ": it is not in this build (expected beside the worker's classes)", e);
+            throw new IllegalStateException(
+                    "Cannot make " + VECTOR + ": it is not in this build (expected beside the worker's classes)", e);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("Cannot make " + VECTOR + ": " + e.getCause(), e);
         }

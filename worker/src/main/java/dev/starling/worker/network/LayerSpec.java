@@ -32,7 +32,8 @@ public sealed interface LayerSpec extends java.io.Serializable {
     }
 
     /** Weights and their start: shared by the layers that have them. */
-    record Weights(Initializer kernel, Initializer bias, Penalty penalty, boolean useBias) implements java.io.Serializable {
+    record Weights(Initializer kernel, Initializer bias, Penalty penalty, boolean useBias)
+            implements java.io.Serializable {
         public static final Weights DEFAULT =
                 new Weights(Initializer.GLOROT_UNIFORM, Initializer.ZEROS, Penalty.NONE, true);
     }

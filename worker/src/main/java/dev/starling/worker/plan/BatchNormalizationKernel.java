@@ -36,7 +36,8 @@ final class BatchNormalizationKernel implements Kernel {
     private final OneDnn.Primitive backward;
 
     BatchNormalizationKernel(
-            Planning plan, LayerSpec.BatchNormalization layer, List<ParameterBlock> blocks, Tensor input) throws Unplannable {
+            Planning plan, LayerSpec.BatchNormalization layer, List<ParameterBlock> blocks, Tensor input)
+            throws Unplannable {
         this.oneDnn = plan.oneDnn();
         this.epsilon = (float) layer.epsilon();
         this.momentum = layer.momentum();
@@ -149,7 +150,8 @@ final class BatchNormalizationKernel implements Kernel {
 
     private void move(FlatVector running, FlatVector batch) {
         for (int i = 0; i < batch.length(); i++) {
-            double moved = momentum * running.floats().get(i) + (1 - momentum) * batch.floats().get(i);
+            double moved = momentum * running.floats().get(i)
+                    + (1 - momentum) * batch.floats().get(i);
             running.floats().put(i, (float) moved);
         }
     }

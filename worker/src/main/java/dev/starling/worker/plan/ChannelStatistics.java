@@ -35,7 +35,8 @@ final class ChannelStatistics {
         boolean channelsLast = order.inner_nblks() == 0 && order.strides().get(1) == 1;
         boolean plain = order.inner_nblks() == 0 && order.strides().get(1) == tensor.area();
         if (!flat && !blocked && !channelsLast && !plain) {
-            throw new Unplannable("no batch normalisation over oneDNN's order of " + tensor.channels() + " channels here");
+            throw new Unplannable(
+                    "no batch normalisation over oneDNN's order of " + tensor.channels() + " channels here");
         }
         int channels = tensor.channels();
         this.block = blocked ? Math.toIntExact(order.inner_blks().get(0)) : plain && !flat ? 1 : channels;

@@ -40,13 +40,14 @@ final class ConvolutionKernel implements Kernel {
     private final memory weights;
     private final convolution_forward.primitive_desc description;
 
-    static Kernel of(Planning plan, LayerSpec.Conv1d layer, List<ParameterBlock> blocks, Tensor input) throws Unplannable {
-        Window window = Window.of(
-                layer.padding(), input, layer.kernelSize(), 1, layer.stride(), 1);
+    static Kernel of(Planning plan, LayerSpec.Conv1d layer, List<ParameterBlock> blocks, Tensor input)
+            throws Unplannable {
+        Window window = Window.of(layer.padding(), input, layer.kernelSize(), 1, layer.stride(), 1);
         return new ConvolutionKernel(plan, layer.filters(), window, Elementwise.of(layer.activation()), blocks, input);
     }
 
-    static Kernel of(Planning plan, LayerSpec.Conv2d layer, List<ParameterBlock> blocks, Tensor input) throws Unplannable {
+    static Kernel of(Planning plan, LayerSpec.Conv2d layer, List<ParameterBlock> blocks, Tensor input)
+            throws Unplannable {
         Window window = Window.of(
                 layer.padding(),
                 input,
@@ -72,8 +73,8 @@ final class ConvolutionKernel implements Kernel {
         long[] kernel = {filters, input.channels(), window.height(), window.width()};
         this.anyWeights = oneDnn.keep(OneDnn.describe(ANY, kernel));
         this.biasLayout = oneDnn.keep(OneDnn.describe(memory.format_tag.x, filters));
-        memory.desc anyOutput = oneDnn.keep(
-                OneDnn.describe(ANY, rows, filters, window.outputHeight(), window.outputWidth()));
+        memory.desc anyOutput =
+                oneDnn.keep(OneDnn.describe(ANY, rows, filters, window.outputHeight(), window.outputWidth()));
         this.description = describe(activation, anyOutput);
         this.output = oneDnn.tensor(rows, filters, window.outputHeight(), window.outputWidth(), description.dst_desc());
         memory.desc plainWeights = oneDnn.keep(OneDnn.describe(memory.format_tag.oihw, kernel));
@@ -88,8 +89,14 @@ final class ConvolutionKernel implements Kernel {
                 : FlatVector.allocate(filters);
         buildForward(oneDnn.memory(biasLayout, bias));
         if (activation.isPresent()) {
-            backward.add(activation.get()
-                    .backward(oneDnn, output.layout(), output.valuesMemory(), output.gradientMemory(), output.gradientMemory()));
+            backward.add(activation
+                    .get()
+                    .backward(
+                            oneDnn,
+                            output.layout(),
+                            output.valuesMemory(),
+                            output.gradientMemory(),
+                            output.gradientMemory()));
         }
         buildBackwardWeights(
                 oneDnn.memory(plainWeights, plan.gradientOf(weightsBlock)), oneDnn.memory(biasLayout, biasGradient));

@@ -33,15 +33,22 @@ final class DenseKernel implements Kernel {
         this.weights = plan.parameter(kernel);
         this.weightsGradient = plan.gradientOf(kernel);
         boolean biased = blocks.size() > 1;
-        this.bias = biased ? plan.parameter(Planning.block(blocks, ParameterBlock.Kind.BIAS)) : FlatVector.allocate(units);
-        this.biasGradient = biased ? plan.gradientOf(Planning.block(blocks, ParameterBlock.Kind.BIAS)) : FlatVector.allocate(units);
+        this.bias =
+                biased ? plan.parameter(Planning.block(blocks, ParameterBlock.Kind.BIAS)) : FlatVector.allocate(units);
+        this.biasGradient =
+                biased ? plan.gradientOf(Planning.block(blocks, ParameterBlock.Kind.BIAS)) : FlatVector.allocate(units);
         this.relu = activation == Activation.Simple.RELU;
         Optional<Elementwise> function = relu ? Optional.empty() : Elementwise.of(activation);
         if (function.isPresent()) {
             OneDnn oneDnn = plan.oneDnn();
             activate = function.get().forward(oneDnn, output.layout(), output.valuesMemory(), output.valuesMemory());
             activateBackward = function.get()
-                    .backward(oneDnn, output.layout(), output.valuesMemory(), output.gradientMemory(), output.gradientMemory());
+                    .backward(
+                            oneDnn,
+                            output.layout(),
+                            output.valuesMemory(),
+                            output.gradientMemory(),
+                            output.gradientMemory());
         } else {
             activate = null;
             activateBackward = null;

@@ -17,8 +17,8 @@ import org.bytedeco.dnnl.post_ops;
  * @param alpha the function's parameter
  */
 record Elementwise(dnnl.algorithm forward, dnnl.algorithm backward, float alpha) {
-    private static final Set<Activation> KNOWN = Set.of(
-            Activation.Simple.LINEAR, Activation.Simple.RELU, Activation.Simple.TANH, Activation.Simple.SIGMOID);
+    private static final Set<Activation> KNOWN =
+            Set.of(Activation.Simple.LINEAR, Activation.Simple.RELU, Activation.Simple.TANH, Activation.Simple.SIGMOID);
 
     /** Whether {@link #of} has it; touches no native library. */
     static boolean knows(Activation activation) {
@@ -43,11 +43,12 @@ record Elementwise(dnnl.algorithm forward, dnnl.algorithm backward, float alpha)
             return Optional.of(relu(0));
         }
         if (activation == Activation.Simple.TANH) {
-            return Optional.of(new Elementwise(dnnl.algorithm.eltwise_tanh, dnnl.algorithm.eltwise_tanh_use_dst_for_bwd, 0));
+            return Optional.of(
+                    new Elementwise(dnnl.algorithm.eltwise_tanh, dnnl.algorithm.eltwise_tanh_use_dst_for_bwd, 0));
         }
         if (activation == Activation.Simple.SIGMOID) {
-            return Optional.of(
-                    new Elementwise(dnnl.algorithm.eltwise_logistic, dnnl.algorithm.eltwise_logistic_use_dst_for_bwd, 0));
+            return Optional.of(new Elementwise(
+                    dnnl.algorithm.eltwise_logistic, dnnl.algorithm.eltwise_logistic_use_dst_for_bwd, 0));
         }
         throw new Unplannable("no kernel for the activation " + activation.label());
     }
@@ -66,7 +67,13 @@ record Elementwise(dnnl.algorithm forward, dnnl.algorithm backward, float alpha)
     OneDnn.Primitive forward(OneDnn oneDnn, memory.desc layout, memory from, memory to) throws Unplannable {
         eltwise_forward.primitive_desc description = forwardDescription(oneDnn, layout);
         return oneDnn.primitive(
-                "activation", new eltwise_forward(description), description, dnnl.DNNL_ARG_SRC, from, dnnl.DNNL_ARG_DST, to);
+                "activation",
+                new eltwise_forward(description),
+                description,
+                dnnl.DNNL_ARG_SRC,
+                from,
+                dnnl.DNNL_ARG_DST,
+                to);
     }
 
     /** @param gradientFrom with respect to the output; may be {@code gradientTo} */
@@ -74,7 +81,10 @@ record Elementwise(dnnl.algorithm forward, dnnl.algorithm backward, float alpha)
             throws Unplannable {
         var hint = oneDnn.keep(forwardDescription(oneDnn, layout));
         var description = new eltwise_backward.primitive_desc(
-                new eltwise_backward.desc(backward, layout, layout, alpha, 0f), oneDnn.attributes(), oneDnn.engine(), hint);
+                new eltwise_backward.desc(backward, layout, layout, alpha, 0f),
+                oneDnn.attributes(),
+                oneDnn.engine(),
+                hint);
         return oneDnn.primitive(
                 "activation backward",
                 new eltwise_backward(description),

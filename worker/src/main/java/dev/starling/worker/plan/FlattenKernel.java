@@ -18,14 +18,22 @@ final class FlattenKernel implements Kernel {
             memory.desc flat = oneDnn.keep(OneDnn.plain(plan.rows(), size, 1, 1));
             memory gradient = input.needsGradient() ? oneDnn.memory(flat, input.gradient()) : null;
             this.output = new Tensor(
-                    plan.rows(), size, 1, 1, flat, input.values(), oneDnn.memory(flat, input.values()), input.gradient(), gradient);
+                    plan.rows(),
+                    size,
+                    1,
+                    1,
+                    flat,
+                    input.values(),
+                    oneDnn.memory(flat, input.values()),
+                    input.gradient(),
+                    gradient);
             this.forward = null;
             this.backward = null;
             return;
         }
         this.output = plan.flat(size);
-        memory.desc plain =
-                oneDnn.keep(OneDnn.describe(memory.format_tag.nchw, plan.rows(), input.channels(), input.height(), input.width()));
+        memory.desc plain = oneDnn.keep(
+                OneDnn.describe(memory.format_tag.nchw, plan.rows(), input.channels(), input.height(), input.width()));
         this.forward = oneDnn.reorder(input.valuesMemory(), oneDnn.memory(plain, output.values()));
         this.backward = oneDnn.reorder(oneDnn.memory(plain, output.gradient()), input.gradientMemory());
     }

@@ -31,17 +31,48 @@ final class MatrixProducts {
     }
 
     private static void multiply(
-            boolean transposeA, boolean transposeB, int m, int n, int k, FlatVector a, int lda, FlatVector b, int ldb, FlatVector c) {
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            FlatVector a,
+            int lda,
+            FlatVector b,
+            int ldb,
+            FlatVector c) {
         if ((long) m * n * k <= SMALL) {
             openblas.cblas_sgemm(
                     openblas.CblasRowMajor,
                     transposeA ? openblas.CblasTrans : openblas.CblasNoTrans,
                     transposeB ? openblas.CblasTrans : openblas.CblasNoTrans,
-                    m, n, k, 1f, a.pointer(), lda, b.pointer(), ldb, 0f, c.pointer(), n);
+                    m,
+                    n,
+                    k,
+                    1f,
+                    a.pointer(),
+                    lda,
+                    b.pointer(),
+                    ldb,
+                    0f,
+                    c.pointer(),
+                    n);
             return;
         }
         int status = dnnl.dnnl_sgemm(
-                transposeA ? YES : NO, transposeB ? YES : NO, m, n, k, 1f, a.pointer(), lda, b.pointer(), ldb, 0f, c.pointer(), n);
+                transposeA ? YES : NO,
+                transposeB ? YES : NO,
+                m,
+                n,
+                k,
+                1f,
+                a.pointer(),
+                lda,
+                b.pointer(),
+                ldb,
+                0f,
+                c.pointer(),
+                n);
         if (status != dnnl.dnnl_success) {
             throw new IllegalStateException("Cannot multiply matrices: oneDNN's status " + status + " (expected 0)");
         }

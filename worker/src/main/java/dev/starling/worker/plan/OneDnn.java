@@ -60,7 +60,15 @@ final class OneDnn implements AutoCloseable {
         FlatVector values = allocate(layout);
         FlatVector gradient = allocate(layout);
         return new Tensor(
-                rows, channels, height, width, keep(layout), values, memory(layout, values), gradient, memory(layout, gradient));
+                rows,
+                channels,
+                height,
+                width,
+                keep(layout),
+                values,
+                memory(layout, values),
+                gradient,
+                memory(layout, gradient));
     }
 
     primitive_attr attributes() {
@@ -75,10 +83,12 @@ final class OneDnn implements AutoCloseable {
      * @param arguments pairs of an argument's number (DNNL_ARG_…) and its memory
      * @throws Unplannable if oneDNN offers only a reference implementation, which is slower by orders of magnitude
      */
-    Primitive primitive(String name, primitive made, primitive_desc_base description, Object... arguments) throws Unplannable {
+    Primitive primitive(String name, primitive made, primitive_desc_base description, Object... arguments)
+            throws Unplannable {
         String implementation = description.impl_info_str().getString();
         if (isReference(description)) {
-            throw new Unplannable("oneDNN has only its reference implementation for " + name + " (" + implementation + ")");
+            throw new Unplannable(
+                    "oneDNN has only its reference implementation for " + name + " (" + implementation + ")");
         }
         implementations.append(name).append('=').append(implementation).append(' ');
         return bind(name, made, description, arguments);

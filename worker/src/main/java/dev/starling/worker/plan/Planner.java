@@ -36,7 +36,8 @@ final class Planner {
 
     private Planner() {}
 
-    private static <L extends LayerSpec> Map.Entry<Class<? extends LayerSpec>, Maker<?>> entry(Class<L> layer, Maker<L> maker) {
+    private static <L extends LayerSpec> Map.Entry<Class<? extends LayerSpec>, Maker<?>> entry(
+            Class<L> layer, Maker<L> maker) {
         return Map.entry(layer, maker);
     }
 
@@ -52,9 +53,11 @@ final class Planner {
             LayerSpec last = layers.get(layers.size() - 1);
             requireJoined(network.loss(), last);
             for (LayerSpec layer : layers) {
-                Optional<Activation> function = (layer == last ? beforeHead(last, network.loss()) : layer).nonlinearity();
+                Optional<Activation> function =
+                        (layer == last ? beforeHead(last, network.loss()) : layer).nonlinearity();
                 if (function.isPresent() && !Elementwise.knows(function.get())) {
-                    throw new Unplannable("no kernel for the activation " + function.get().label());
+                    throw new Unplannable(
+                            "no kernel for the activation " + function.get().label());
                 }
             }
             return Optional.empty();
@@ -79,7 +82,11 @@ final class Planner {
         for (int i = 0; i < layers.size(); i++) {
             LayerSpec spec = layers.get(i).spec();
             boolean last = i == layers.size() - 1;
-            Kernel kernel = make(last ? beforeHead(spec, network.loss()) : spec, planning, layers.get(i).blocks(), current);
+            Kernel kernel = make(
+                    last ? beforeHead(spec, network.loss()) : spec,
+                    planning,
+                    layers.get(i).blocks(),
+                    current);
             kernels.add(kernel);
             current = kernel.output();
         }
@@ -95,7 +102,15 @@ final class Planner {
         int width = d.size() > 2 ? d.get(1) : 1;
         memory.desc plain = planning.oneDnn().keep(OneDnn.plain(planning.rows(), channels, height, width));
         return new Tensor(
-                planning.rows(), channels, height, width, plain, features, planning.oneDnn().memory(plain, features), null, null);
+                planning.rows(),
+                channels,
+                height,
+                width,
+                plain,
+                features,
+                planning.oneDnn().memory(plain, features),
+                null,
+                null);
     }
 
     private static Kernel make(LayerSpec spec, Planning planning, List<ParameterBlock> blocks, Tensor input)
@@ -109,7 +124,8 @@ final class Planner {
 
     @SuppressWarnings("unchecked") // the table's entries are made by entry(), which ties a maker to its layer
     private static <L extends LayerSpec> Kernel make(
-            Maker<L> maker, LayerSpec spec, Planning planning, List<ParameterBlock> blocks, Tensor input) throws Unplannable {
+            Maker<L> maker, LayerSpec spec, Planning planning, List<ParameterBlock> blocks, Tensor input)
+            throws Unplannable {
         return maker.make(planning, (L) spec, blocks, input);
     }
 
@@ -150,8 +166,8 @@ final class Planner {
     private static void requireJoined(Loss loss, LayerSpec last) throws Unplannable {
         Optional<Activation> joined = joinedWith(loss);
         if (joined.isPresent() && !joined.equals(last.nonlinearity())) {
-            throw new Unplannable(
-                    "no kernel for " + loss.label() + " behind another activation than " + joined.get().label());
+            throw new Unplannable("no kernel for " + loss.label() + " behind another activation than "
+                    + joined.get().label());
         }
     }
 }

@@ -22,14 +22,21 @@ final class PoolingKernel implements Kernel {
     private final OneDnn.Primitive forward;
     private final OneDnn.Primitive backward;
 
-    static Kernel of(Planning plan, LayerSpec.Pooling1d layer, List<ParameterBlock> none, Tensor input) throws Unplannable {
+    static Kernel of(Planning plan, LayerSpec.Pooling1d layer, List<ParameterBlock> none, Tensor input)
+            throws Unplannable {
         return new PoolingKernel(
                 plan, layer.kind(), Window.of(layer.padding(), input, layer.poolSize(), 1, layer.stride(), 1), input);
     }
 
-    static Kernel of(Planning plan, LayerSpec.Pooling2d layer, List<ParameterBlock> none, Tensor input) throws Unplannable {
+    static Kernel of(Planning plan, LayerSpec.Pooling2d layer, List<ParameterBlock> none, Tensor input)
+            throws Unplannable {
         Window window = Window.of(
-                layer.padding(), input, layer.poolHeight(), layer.poolWidth(), layer.strideHeight(), layer.strideWidth());
+                layer.padding(),
+                input,
+                layer.poolHeight(),
+                layer.poolWidth(),
+                layer.strideHeight(),
+                layer.strideWidth());
         return new PoolingKernel(plan, layer.kind(), window, input);
     }
 
@@ -37,8 +44,7 @@ final class PoolingKernel implements Kernel {
         this.oneDnn = plan.oneDnn();
         this.input = input;
         boolean maximum = kind == LayerSpec.Pooling.MAX;
-        dnnl.algorithm pooling =
-                maximum ? dnnl.algorithm.pooling_max : dnnl.algorithm.pooling_avg_exclude_padding;
+        dnnl.algorithm pooling = maximum ? dnnl.algorithm.pooling_max : dnnl.algorithm.pooling_avg_exclude_padding;
         memory.desc any = oneDnn.keep(OneDnn.describe(
                 memory.format_tag.any, plan.rows(), input.channels(), window.outputHeight(), window.outputWidth()));
         var description = new pooling_forward.primitive_desc(
@@ -69,7 +75,13 @@ final class PoolingKernel implements Kernel {
             throws Unplannable {
         var description = new pooling_backward.primitive_desc(
                 new pooling_backward.desc(
-                        pooling, input.layout(), output.layout(), window.strides(), window.size(), window.before(), window.after()),
+                        pooling,
+                        input.layout(),
+                        output.layout(),
+                        window.strides(),
+                        window.size(),
+                        window.before(),
+                        window.after()),
                 oneDnn.attributes(),
                 oneDnn.engine(),
                 hint);
@@ -78,7 +90,11 @@ final class PoolingKernel implements Kernel {
                 new pooling_backward(description),
                 description,
                 withWorkspace(
-                        workspace, DNNL_ARG_DIFF_DST, output.gradientMemory(), DNNL_ARG_DIFF_SRC, input.gradientMemory()));
+                        workspace,
+                        DNNL_ARG_DIFF_DST,
+                        output.gradientMemory(),
+                        DNNL_ARG_DIFF_SRC,
+                        input.gradientMemory()));
     }
 
     /** Where the maxima were: bytes, or ints for large windows. */

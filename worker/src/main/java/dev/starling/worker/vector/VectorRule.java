@@ -164,8 +164,8 @@ abstract sealed class VectorRule {
             for (int i = from; i < to; i += BYTES) {
                 FloatVector gradient = load(g, i);
                 FloatVector mean = flushTiny(load(s, i).mul(b1).add(gradient.mul(c1)));
-                FloatVector square =
-                        flushTiny(load(s, stride + i).mul(b2).add(gradient.mul(c2).mul(gradient)));
+                FloatVector square = flushTiny(
+                        load(s, stride + i).mul(b2).add(gradient.mul(c2).mul(gradient)));
                 store(mean, s, i);
                 store(square, s, stride + i);
                 if (most) {

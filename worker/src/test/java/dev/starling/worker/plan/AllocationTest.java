@@ -21,7 +21,8 @@ class AllocationTest {
 
     @Test
     void aDenseStepAllocatesNothing() throws Unplannable {
-        assertThat(bytesPerStep(Networks.dense(Activation.Simple.RELU, 20, 30, 10), 3000)).isLessThan(1);
+        assertThat(bytesPerStep(Networks.dense(Activation.Simple.RELU, 20, 30, 10), 3000))
+                .isLessThan(1);
     }
 
     @Test

@@ -62,27 +62,42 @@ final class RandomNetworks {
         return switch (random.nextInt(4)) {
             case 0 -> new LayerSpec.Pooling1d(name(), pooling(), 2, 1 + random.nextInt(2), padding());
             case 1 -> normalization();
-            default -> new LayerSpec.Conv1d(
-                    name(), filters(), 1 + random.nextInt(3), 1 + random.nextInt(2), padding(), activation(), weights());
+            default ->
+                new LayerSpec.Conv1d(
+                        name(),
+                        filters(),
+                        1 + random.nextInt(3),
+                        1 + random.nextInt(2),
+                        padding(),
+                        activation(),
+                        weights());
         };
     }
 
     private LayerSpec overImage() {
         return switch (random.nextInt(5)) {
-            case 0 -> new LayerSpec.Pooling2d(
-                    name(), pooling(), 2, 1 + random.nextInt(2), 1 + random.nextInt(2), 1 + random.nextInt(2), padding());
+            case 0 ->
+                new LayerSpec.Pooling2d(
+                        name(),
+                        pooling(),
+                        2,
+                        1 + random.nextInt(2),
+                        1 + random.nextInt(2),
+                        1 + random.nextInt(2),
+                        padding());
             case 1 -> normalization();
             case 2 -> new LayerSpec.ActivationLayer(name(), activation());
-            default -> new LayerSpec.Conv2d(
-                    name(),
-                    filters(),
-                    1 + random.nextInt(3),
-                    1 + random.nextInt(3),
-                    1 + random.nextInt(2),
-                    1 + random.nextInt(2),
-                    padding(),
-                    activation(),
-                    weights());
+            default ->
+                new LayerSpec.Conv2d(
+                        name(),
+                        filters(),
+                        1 + random.nextInt(3),
+                        1 + random.nextInt(3),
+                        1 + random.nextInt(2),
+                        1 + random.nextInt(2),
+                        padding(),
+                        activation(),
+                        weights());
         };
     }
 
@@ -110,8 +125,8 @@ final class RandomNetworks {
     }
 
     private Activation activation() {
-        List<Activation> smoothOnes =
-                List.of(Activation.Simple.TANH, Activation.Simple.SIGMOID, Activation.Simple.LINEAR, new Activation.Elu(1));
+        List<Activation> smoothOnes = List.of(
+                Activation.Simple.TANH, Activation.Simple.SIGMOID, Activation.Simple.LINEAR, new Activation.Elu(1));
         if (smooth || random.nextInt(2) == 0) {
             return smoothOnes.get(random.nextInt(smoothOnes.size()));
         }

@@ -105,7 +105,9 @@ final class Trial {
         net.setParams(Nd4j.createFromArray(start));
         long[] shape = Dl4jNetwork.inputShape(network, rows);
         net.setInput(Nd4j.createFromArray(features).castTo(DataType.DOUBLE).reshape(shape));
-        net.setLabels(Nd4j.createFromArray(targets).castTo(DataType.DOUBLE).reshape(rows, layout.output().size()));
+        net.setLabels(Nd4j.createFromArray(targets)
+                .castTo(DataType.DOUBLE)
+                .reshape(rows, layout.output().size()));
         net.computeGradientAndScore();
         double[] sums = net.getFlattenedGradients().toDoubleVector();
         for (int i = 0; i < sums.length; i++) {
