@@ -1,10 +1,10 @@
 package dev.starling.driver.training;
 
 import dev.starling.worker.InvalidInput;
+import dev.starling.worker.step.NativeThreads;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bytedeco.dnnl.global.dnnl;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** What of a machine changes the bits of training: threads inside native operations, and the instruction set. */
 final class MachineFacts {
@@ -16,7 +16,7 @@ final class MachineFacts {
      * @throws InvalidInput unless native operations run on one thread, as one replica per core wants it
      */
     static Map<String, String> checked(String step) {
-        int threads = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+        int threads = NativeThreads.count();
         if (threads != 1) {
             throw new InvalidInput("Cannot train with " + threads + " threads inside native operations: they change the"
                     + " results and slow replicas down (expected OMP_NUM_THREADS=1 in the environment of the driver,"

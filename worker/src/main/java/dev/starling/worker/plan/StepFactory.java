@@ -2,6 +2,7 @@ package dev.starling.worker.plan;
 
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.step.NativeThreads;
 import dev.starling.worker.step.ReferenceStep;
 import dev.starling.worker.step.Step;
 import dev.starling.worker.step.StepChoice;
@@ -17,6 +18,7 @@ public final class StepFactory {
      * @throws InvalidInput if the network cannot be built, or the choice is the planned step and it cannot be had
      */
     public static Step create(NetworkSpec spec, int batchSize, StepChoice choice) {
+        NativeThreads.single();
         if (choice == StepChoice.REFERENCE) {
             return new ReferenceStep(spec, batchSize);
         }
