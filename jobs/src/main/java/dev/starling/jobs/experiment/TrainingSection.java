@@ -76,8 +76,7 @@ final class TrainingSection {
         if (!known || !(metric.equals(MetricName.LOSS) || MetricName.labels().contains(metric))) {
             s.refuse("monitor", monitor, "train or validation, a dot, and loss or a metric, such as validation.loss");
         }
-        // As Keras, where 0 and 1 both stop after the first epoch that is not better.
-        int patience = Math.max(1, s.integer("patience", 0, Range.NOT_NEGATIVE));
+        int patience = s.integer("patience", 0, Range.NOT_NEGATIVE);
         double minDelta = s.number("minDelta", 0, Range.NOT_NEGATIVE);
         return new EarlyStopping(split, metric, patience, minDelta, s.flag("restoreBest", false));
     }
