@@ -6,8 +6,6 @@ import dev.starling.driver.data.CsvPlan.CountedFile;
 import dev.starling.driver.data.CsvPlan.Mark;
 import dev.starling.driver.data.Schema.TargetKind;
 import dev.starling.worker.Problems;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +28,7 @@ final class CsvSource {
     /** The opened source; empty, and problems added, where that cannot be. */
     Optional<CsvPlan> open(SourceSpec.Csv spec, TargetKind kind) {
         int before = problems.found().size();
-        checkFormat(spec);
+        CsvHeader.checkFormat(spec, problems);
         List<DataFile> files = listing.list(spec.path(), problems);
         if (problems.found().size() > before) {
             return Optional.empty();
@@ -48,19 +46,6 @@ final class CsvSource {
             return Optional.empty();
         }
         return resolve(spec, kind, files, beginnings).flatMap(columns -> plan(spec, columns, files, counts));
-    }
-
-    private void checkFormat(SourceSpec.Csv spec) {
-        String delimiter = spec.delimiter();
-        boolean oneCharacter = delimiter.length() == 1 && delimiter.charAt(0) < 128;
-        if (!oneCharacter && !delimiter.equals(FieldReader.WHITESPACE)) {
-            problems.add("Cannot read " + spec.path() + ": the delimiter is '" + delimiter
-                    + "' (expected one ASCII character, or whitespace)");
-        }
-        if (spec.quote() >= 128 || delimiter.equals(String.valueOf(spec.quote()))) {
-            problems.add("Cannot read " + spec.path() + ": the quote is '" + spec.quote()
-                    + "' (expected an ASCII character that is not the delimiter)");
-        }
     }
 
     private List<Count> count(SourceSpec.Csv spec, List<DataFile> files) {
@@ -106,11 +91,10 @@ final class CsvSource {
 
     private Optional<Columns> resolve(
             SourceSpec.Csv spec, TargetKind kind, List<DataFile> files, List<Count> beginnings) {
-        FieldReader fields = new FieldReader(spec.delimiter(), spec.quote());
         List<String> first = List.of();
         for (Count beginning : beginnings) {
             String file = files.get(beginning.range().file()).name();
-            List<String> names = names(spec, fields, file, beginning.firstRecord());
+            List<String> names = CsvHeader.names(spec, file, beginning.firstRecord(), problems);
             if (names.isEmpty()) {
                 return Optional.empty();
             }
@@ -123,22 +107,6 @@ final class CsvSource {
         }
         String file = files.get(beginnings.get(0).range().file()).name();
         return new ColumnResolver(spec, file, first, problems).resolve(kind);
-    }
-
-    private List<String> names(SourceSpec.Csv spec, FieldReader fields, String file, String firstRecord) {
-        byte[] bytes = firstRecord.getBytes(StandardCharsets.UTF_8);
-        try {
-            fields.read(bytes, 0, bytes.length);
-        } catch (IOException e) {
-            problems.add("Cannot read " + file + ": the first line: " + e.getMessage()
-                    + " (expected quotes that open and close a field)");
-            return List.of();
-        }
-        List<String> names = fields.texts();
-        for (int i = 0; i < names.size() && !spec.header(); i++) {
-            names.set(i, String.valueOf(i));
-        }
-        return names;
     }
 
     private Optional<CsvPlan> plan(SourceSpec.Csv spec, Columns columns, List<DataFile> files, List<Count> counts) {

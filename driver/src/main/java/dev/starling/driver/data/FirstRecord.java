@@ -6,7 +6,6 @@ import dev.starling.worker.Problems;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.Shape;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -45,8 +44,9 @@ public final class FirstRecord {
     }
 
     private Optional<Shape> csv(SourceSpec.Csv source, Loss loss) {
+        CsvHeader.checkFormat(source, problems);
         List<DataFile> files = listing.list(source.path(), problems);
-        if (!source.categorical().isEmpty() || files.isEmpty()) {
+        if (!source.categorical().isEmpty() || !problems.isEmpty()) {
             return Optional.empty();
         }
         DataFile file = files.get(0);
@@ -63,13 +63,10 @@ public final class FirstRecord {
         }
     }
 
-    private Optional<Columns> columns(SourceSpec.Csv source, String file, String record, Loss loss) throws IOException {
-        FieldReader fields = new FieldReader(source.delimiter(), source.quote());
-        byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
-        fields.read(bytes, 0, bytes.length);
-        List<String> names = fields.texts();
-        for (int i = 0; i < names.size() && !source.header(); i++) {
-            names.set(i, String.valueOf(i));
+    private Optional<Columns> columns(SourceSpec.Csv source, String file, String record, Loss loss) {
+        List<String> names = CsvHeader.names(source, file, record, problems);
+        if (names.isEmpty()) {
+            return Optional.empty();
         }
         TargetKind kind =
                 TargetKind.of(loss, spec.targetIsInput(), source.target().size());

@@ -7,8 +7,6 @@ import com.esotericsoftware.kryo.io.Output;
 import dev.starling.driver.data.BlockFacts;
 import dev.starling.driver.data.ColumnSums;
 import dev.starling.driver.data.ParsedBlock;
-import dev.starling.driver.data.PreparationJson;
-import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.RawBlock;
 import dev.starling.worker.data.RowChunk;
 import dev.starling.worker.data.Split;
@@ -24,7 +22,6 @@ final class DataSerializers {
         kryo.register(ParsedBlock.class, new OfParsedBlock());
         kryo.register(RowChunk.class, new OfRowChunk());
         kryo.register(ColumnSums.class, new OfColumnSums());
-        kryo.register(Preparation.class, new OfPreparation());
     }
 
     private static final class OfRawBlock extends Serializer<RawBlock> {
@@ -135,19 +132,6 @@ final class DataSerializers {
                     BulkArrays.readDoubles(in),
                     BulkArrays.readDoubles(in),
                     BulkArrays.readTables(in));
-        }
-    }
-
-    /** As its JSON, which gives the same bits back. */
-    private static final class OfPreparation extends Serializer<Preparation> {
-        @Override
-        public void write(Kryo kryo, Output out, Preparation preparation) {
-            out.writeString(PreparationJson.write(preparation));
-        }
-
-        @Override
-        public Preparation read(Kryo kryo, Input in, Class<Preparation> type) {
-            return PreparationJson.read(in.readString());
         }
     }
 }

@@ -232,6 +232,20 @@ class CsvErrorsTest {
     }
 
     @Test
+    void refusesADelimiterOfSeveralCharactersAndOneThatIsTheQuote() {
+        SourceSpec two =
+                csv(file("a,y\n1,2\n"), ",;", false, List.of("y"), new Features.All(), List.of(), Sources.NONE_MISSING);
+        assertThat(problems(data(two), Loss.MEAN_SQUARED_ERROR))
+                .containsExactly("Cannot read " + folder
+                        + "/a.csv: the delimiter is ',;' (expected one ASCII character, or whitespace)");
+        SourceSpec quote =
+                csv(file("a,y\n1,2\n"), "\"", false, List.of("y"), new Features.All(), List.of(), Sources.NONE_MISSING);
+        assertThat(problems(data(quote), Loss.MEAN_SQUARED_ERROR))
+                .containsExactly("Cannot read " + folder
+                        + "/a.csv: the quote is '\"' (expected an ASCII character that is not the delimiter)");
+    }
+
+    @Test
     void refusesYesOrNoTargetsOutsideZeroToOne() {
         SourceSpec spec = csv(
                 file("a,y,z\n1,0,1\n1,2,1\n"),

@@ -3,15 +3,10 @@ package dev.starling.driver.serialization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.worker.data.Feature;
-import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.RawBlock;
 import dev.starling.worker.data.RowChunk;
 import dev.starling.worker.data.Split;
-import dev.starling.worker.data.Target;
-import dev.starling.worker.network.Shape;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Random;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
@@ -61,15 +56,6 @@ class StarlingRegistratorTest {
                 .isEqualTo(block);
         RowChunk chunk = new RowChunk(Split.TEST, 3, new int[] {5}, 2, new float[] {1, 2});
         assertThat(roundTrip(chunk, RowChunk.class)).usingRecursiveComparison().isEqualTo(chunk);
-    }
-
-    @Test
-    void preparationsComeBack() {
-        Preparation preparation = new Preparation(
-                new Shape.Flat(2),
-                List.of(new Feature.Numeric("n", 1 / 3.0, 2, Double.NaN), new Feature.Categorical("c", List.of("a"))),
-                new Target.Classes(List.of("no", "yes")));
-        assertThat(roundTrip(preparation, Preparation.class)).isEqualTo(preparation);
     }
 
     @Test
