@@ -45,12 +45,23 @@ class EndingTest {
     }
 
     @Test
-    void aLossThatIsNotFiniteStopsAllAndNamesEpochAndRound() {
-        OptimizerSpec wild = new OptimizerSpec.Sgd(new Schedule.Constant(1e12), 0, false, 0);
+    void aLossThatIsNotFiniteStopsAllAtItsRoundAndNamesIt() {
+        // Parameters grow a millionfold a step and leave the floats in the middle of the first epoch's 25 rounds.
+        OptimizerSpec wild = new OptimizerSpec.Sgd(new Schedule.Constant(1e6), 0, false, 0);
 
-        assertThatThrownBy(() -> Gang.train(Gang.spec(wild, 4, 50, 2), Gang.dealt(40, 2), Gang.noValidation(2)))
+        assertThatThrownBy(() -> Gang.train(Gang.spec(wild, 4, 50, 2), Gang.dealt(400, 2), Gang.noValidation(2)))
                 .isInstanceOf(TrainingFailed.class)
-                .hasMessageMatching("Cannot go on training: .* in epoch \\d+, round \\d+ \\(expected finite values.*");
+                .hasMessageMatching("Cannot go on training: the loss is (NaN|Infinity) in epoch 1, round [2-9] "
+                        + "\\(expected finite values.*");
+    }
+
+    @Test
+    void parametersThatOverflowInTheLastBatchStopTheRunToo() {
+        Schedule atTheEnd = new Schedule.PiecewiseConstant(List.of(4L), List.of(0.01, 1e38));
+        OptimizerSpec wild = new OptimizerSpec.Sgd(atTheEnd, 0, false, 0);
+
+        assertThatThrownBy(() -> Gang.train(Gang.spec(wild, 4, 1, 1), Gang.dealt(24, 1), Gang.noValidation(1)))
+                .hasMessageContaining("a parameter is not finite in epoch 1, round 6");
     }
 
     @Test
@@ -83,7 +94,9 @@ class EndingTest {
     void aReplicaThatFailsBeforeItJoinsIsHeardOfToo() {
         assertThatThrownBy(() -> Gang.together(3, (rank, exchange) -> {
                     if (rank == 2) {
-                        throw new IllegalStateException("Cannot build the network");
+                        IllegalStateException cause = new IllegalStateException("Cannot build the network");
+                        exchange.fail(cause);
+                        throw cause;
                     }
                     exchange.join(List.of(FlatVector.allocate(4)));
                     return rank;

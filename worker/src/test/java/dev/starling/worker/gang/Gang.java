@@ -56,12 +56,7 @@ final class Gang {
                 int mine = rank;
                 futures.add(threads.submit(() -> {
                     try (Exchange exchange = GangRegistry.enter(run, mine, ranks, Duration.ofSeconds(20))) {
-                        try {
-                            return body.run(mine, exchange);
-                        } catch (RuntimeException e) {
-                            exchange.fail(e);
-                            throw e;
-                        }
+                        return body.run(mine, exchange);
                     }
                 }));
             }

@@ -156,18 +156,43 @@ class ReplicaTest {
 
     @Test
     void trainValuesAreRunningMeansWithThePenaltyOfEachStep() {
-        TrainingSpec spec = Gang.spec(new OptimizerSpec.Sgd(new Schedule.Constant(0), 0, false, 0), 5, 1, 1);
-        List<Gang.Result> results = Gang.train(spec, Gang.dealt(10, 2), Gang.noValidation(2));
+        TrainingSpec spec = Gang.spec(Gang.SGD, 5, 1, 1);
+        Gang.Result result =
+                Gang.train(spec, Gang.dealt(10, 1), Gang.noValidation(1)).get(0);
 
-        FlatVector features = FlatVector.allocate(30);
-        FlatVector targets = FlatVector.allocate(10);
-        Gang.examples(0, 1, 10).gather(new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, 0, 10, features, targets);
-        double squares = 0;
-        for (float t : targets.toArray()) {
-            squares += (double) t * t / 10;
+        LinearStep step = new LinearStep(Gang.INPUTS, 5);
+        Optimizer optimizer = new Optimizer(Gang.SGD, new Clipping.None(), Gang.blocks(), Gang.INPUTS + 1);
+        int[] order = EpochOrder.shuffled(10, Seeds.derive(7, Seeds.Purpose.SHUFFLE, 0, 0));
+        double mean = 0;
+        for (int batch = 0; batch < 2; batch++) {
+            Gang.examples(0, 1, 10).gather(order, 5 * batch, 5, step.features(), step.targets());
+            double penalty = 0;
+            for (int i = 0; i < Gang.INPUTS; i++) {
+                penalty += 0.001 * Math.pow(step.parameters().floats().get(i), 2);
+            }
+            step.train(5, 0);
+            for (int i = 0; i < 5; i++) {
+                double error = step.outputs().floats().get(i) - step.targets().floats().get(i);
+                mean += (error * error + penalty) / 10;
+            }
+            optimizer.apply(step.parameters(), step.gradient(), FlatVector.allocate(0), batch + 1, 0.05);
         }
-        // A learning rate of 0 leaves all weights at 0: the loss is the mean square of the targets and no penalty.
-        assertThat(results.get(0).outcome().history().get(0).train().loss()).isCloseTo(squares, within(1e-9));
+        assertThat(result.outcome().history().get(0).train().loss()).isCloseTo(mean, within(1e-7));
+    }
+
+    @Test
+    void adamBeginsItsCountAnewWhereItsStateIsReset() {
+        OptimizerSpec adam = new OptimizerSpec.Adam(new Schedule.Constant(0.01), 0.9, 0.999, 1e-12, 0);
+        List<Gang.Result> results = Gang.train(
+                Gang.spec(adam, 4, 1, 1, Optional.empty(), OptimizerStatePolicy.RESET),
+                Gang.dealt(40, 2),
+                Gang.noValidation(2));
+
+        // Adam's first step is the learning rate times the gradient's sign; the mean of two such is a multiple of half of it.
+        for (float parameter : results.get(0).parameters()) {
+            double steps = parameter / 0.005;
+            assertThat(steps).isCloseTo(Math.rint(steps), within(0.01));
+        }
     }
 
     @Test

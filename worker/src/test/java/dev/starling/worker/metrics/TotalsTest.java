@@ -159,13 +159,14 @@ class TotalsTest {
         float[] t = oneHot();
         Totals first = THREE_CLASSES.zero();
         first.add(p, t, 5);
+        first.addPenalty(0.6, 5);
         Totals second = THREE_CLASSES.zero();
         second.add(Arrays.copyOfRange(p, 15, 36), Arrays.copyOfRange(t, 15, 36), 7);
         Metrics merged = first.plus(second).metrics(0);
 
         assertThat(first.examples()).isEqualTo(5);
         assertThat(merged.examples()).isEqualTo(12);
-        assertThat(merged.loss()).isCloseTo(threeClasses().metrics(0).loss(), within(1e-12));
+        assertThat(merged.loss()).isCloseTo(threeClasses().metrics(0.25).loss(), within(1e-12));
         assertThat(merged.classes()).isEqualTo(threeClasses().metrics(0).classes());
         assertThat(twoClasses().plus(twoClasses()).metrics(0).value("auc"))
                 .isEqualTo(twoClasses().metrics(0).value("auc"));
