@@ -172,7 +172,8 @@ class ReplicaTest {
             }
             step.train(5, 0);
             for (int i = 0; i < 5; i++) {
-                double error = step.outputs().floats().get(i) - step.targets().floats().get(i);
+                double error = (double) step.outputs().floats().get(i)
+                        - step.targets().floats().get(i);
                 mean += (error * error + penalty) / 10;
             }
             optimizer.apply(step.parameters(), step.gradient(), FlatVector.allocate(0), batch + 1, 0.05);
@@ -188,7 +189,8 @@ class ReplicaTest {
                 Gang.dealt(40, 2),
                 Gang.noValidation(2));
 
-        // Adam's first step is the learning rate times the gradient's sign; the mean of two such is a multiple of half of it.
+        // Adam's first step is the learning rate times the gradient's sign; the mean of two such is a multiple of half
+        // of it.
         for (float parameter : results.get(0).parameters()) {
             double steps = parameter / 0.005;
             assertThat(steps).isCloseTo(Math.rint(steps), within(0.01));
