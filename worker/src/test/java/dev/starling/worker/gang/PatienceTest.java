@@ -43,7 +43,7 @@ class PatienceTest {
 
     @Test
     void gainsUpToMinDeltaDoNotCount() {
-        assertThat(watched("rmse", 3, 0.125, 1.0, 0.9375, 0.875, 0.8125, 0.5)).isEqualTo("1001");
+        assertThat(watched("rmse", 3, 0.125, 1.0, 0.9375, 0.875, 0.8125, 0.5)).isEqualTo("10011");
     }
 
     @Test

@@ -172,8 +172,8 @@ class ReplicaTest {
             }
             step.train(5, 0);
             for (int i = 0; i < 5; i++) {
-                double error =
-                        step.outputs().floats().get(i) - step.targets().floats().get(i);
+                double error = (double) step.outputs().floats().get(i)
+                        - step.targets().floats().get(i);
                 mean += (error * error + penalty) / 10;
             }
             optimizer.apply(step.parameters(), step.gradient(), FlatVector.allocate(0), batch + 1, 0.05);
