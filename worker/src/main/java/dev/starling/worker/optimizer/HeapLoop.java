@@ -27,16 +27,22 @@ final class HeapLoop implements UpdateLoop {
 
     @Override
     public void update(
-            FlatVector parameters, FlatVector gradient, FlatVector states, int from, int length, Treatment treatment) {
+            FlatVector parameters,
+            FlatVector gradient,
+            FlatVector states,
+            Segment segment,
+            float scale,
+            float limit,
+            float decay) {
         int stride = parameters.length();
-        for (int at = from, end = from + length; at < end; at += CHUNK) {
+        for (int at = segment.offset(), end = at + segment.length(); at < end; at += CHUNK) {
             int n = Math.min(CHUNK, end - at);
             parameters.get(at, p, 0, n);
             gradient.get(at, g, 0, n);
             for (int k = 0; k < state.length; k++) {
                 states.get(k * stride + at, state[k], 0, n);
             }
-            treat(treatment, n);
+            treat(n, segment.penalty(), scale, limit, decay);
             rule.update(p, g, state, n);
             parameters.set(at, p, 0, n);
             for (int k = 0; k < state.length; k++) {
@@ -45,18 +51,18 @@ final class HeapLoop implements UpdateLoop {
         }
     }
 
-    private void treat(Treatment treatment, int n) {
-        if (!treatment.penalty().isNone()) {
-            Elementwise.addPenalty(g, p, n, treatment.penalty());
+    private void treat(int n, Penalty penalty, float scale, float limit, float decay) {
+        if (!penalty.isNone()) {
+            Elementwise.addPenalty(g, p, n, penalty);
         }
-        if (treatment.scale() != 1) {
-            Elementwise.scale(g, n, treatment.scale());
+        if (scale != 1) {
+            Elementwise.scale(g, n, scale);
         }
-        if (treatment.limit() != Float.POSITIVE_INFINITY) {
-            Elementwise.cut(g, n, treatment.limit());
+        if (limit != Float.POSITIVE_INFINITY) {
+            Elementwise.cut(g, n, limit);
         }
-        if (treatment.decay() != 0) {
-            Elementwise.decay(p, n, treatment.decay());
+        if (decay != 0) {
+            Elementwise.decay(p, n, decay);
         }
     }
 

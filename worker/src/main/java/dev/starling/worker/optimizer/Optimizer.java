@@ -15,7 +15,7 @@ public final class Optimizer {
     private final Clipping clipping;
     private final UpdateRule rule;
     private final UpdateLoop loop;
-    private final List<Segment> segments;
+    private final Segment[] segments;
     private final int length;
 
     public Optimizer(OptimizerSpec spec, Clipping clipping, NetworkLayout layout) {
@@ -31,7 +31,8 @@ public final class Optimizer {
         this.clipping = clipping;
         this.rule = UpdateRule.of(spec);
         this.loop = UpdateLoops.create(spec, rule);
-        this.segments = Segment.of(blocks, clipping instanceof Clipping.Norm, spec.weightDecay() != 0);
+        this.segments =
+                Segment.of(blocks, clipping instanceof Clipping.Norm, spec.weightDecay() != 0).toArray(Segment[]::new);
         this.length = length;
     }
 
@@ -56,7 +57,7 @@ public final class Optimizer {
      * One step.
      *
      * @param parameters changed
-     * @param gradient mean over the batch without penalties; read only
+     * @param gradient mean over the batch without penalties; used up (penalties and clipping may be written into it)
      * @param state as {@link #stateLength}, changed
      * @param step the replica's own number of this step, from 1
      * @param learningRate of this step
@@ -73,8 +74,7 @@ public final class Optimizer {
             double scale = clipping instanceof Clipping.Norm norm
                     ? scale(norm.norm(), squaredNorm(parameters, gradient, segment))
                     : globalScale;
-            Treatment treatment = new Treatment(segment.penalty(), (float) scale, limit, segment.decays() ? decay : 0);
-            loop.update(parameters, gradient, state, segment.offset(), segment.length(), treatment);
+            loop.update(parameters, gradient, state, segment, (float) scale, limit, segment.decays() ? decay : 0);
         }
     }
 

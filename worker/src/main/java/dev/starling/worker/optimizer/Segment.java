@@ -12,7 +12,7 @@ import java.util.List;
  * @param length values
  * @param decays whether weight decay acts on it
  */
-record Segment(int offset, int length, Penalty penalty, boolean decays) {
+public record Segment(int offset, int length, Penalty penalty, boolean decays) {
 
     /**
      * @param apart whether each block stays a segment of its own (their norms are clipped one by one)

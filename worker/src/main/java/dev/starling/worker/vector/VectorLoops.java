@@ -59,8 +59,9 @@ public final class VectorLoops implements Loops {
         ByteBuffer ds = d.bytes();
         int end = 4 * (n - n % LANES);
         for (int j = 0; j < end; j += STRIDE) {
-            FloatVector sum = FloatVector.zero(SPECIES);
-            for (int r = 0, at = j; r < rows; r++, at += 4 * n) {
+            // The first row, not zero: from a constant the compiler carries the sum as an object through the loop.
+            FloatVector sum = load(ds, j);
+            for (int r = 1, at = j + 4 * n; r < rows; r++, at += 4 * n) {
                 sum = sum.add(load(ds, at));
             }
             sum.intoByteBuffer(sums.bytes(), j, ORDER);

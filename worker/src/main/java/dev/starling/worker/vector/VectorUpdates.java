@@ -7,9 +7,11 @@ import static dev.starling.worker.vector.Lanes.store;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Penalty;
 import dev.starling.worker.optimizer.OptimizerSpec;
-import dev.starling.worker.optimizer.Treatment;
+import dev.starling.worker.optimizer.Segment;
 import dev.starling.worker.optimizer.UpdateLoop;
 import java.nio.ByteBuffer;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -19,6 +21,8 @@ import jdk.incubator.vector.FloatVector;
 public final class VectorUpdates implements UpdateLoop {
     private final VectorRule rule;
     private final UpdateLoop heap;
+    /** Made once per segment, so that a step allocates nothing. */
+    private final Map<Segment, Segment> rests = new IdentityHashMap<>();
 
     /** @param heap the same rule over heap chunks */
     public VectorUpdates(OptimizerSpec spec, UpdateLoop heap) {
@@ -34,28 +38,41 @@ public final class VectorUpdates implements UpdateLoop {
 
     @Override
     public void update(
-            FlatVector parameters, FlatVector gradient, FlatVector state, int from, int length, Treatment treatment) {
+            FlatVector parameters,
+            FlatVector gradient,
+            FlatVector state,
+            Segment segment,
+            float scale,
+            float limit,
+            float decay) {
         ByteBuffer p = parameters.bytes();
         ByteBuffer g = gradient.bytes();
-        int whole = length - length % Lanes.COUNT;
-        int start = 4 * from;
-        int end = 4 * (from + whole);
-        if (!treatment.penalty().isNone()) {
-            addPenalty(p, g, start, end, treatment.penalty());
+        int start = 4 * segment.offset();
+        int end = start + 4 * (segment.length() - segment.length() % Lanes.COUNT);
+        if (!segment.penalty().isNone()) {
+            addPenalty(p, g, start, end, segment.penalty());
         }
-        if (treatment.scale() != 1) {
-            scale(g, start, end, treatment.scale());
+        if (scale != 1) {
+            scale(g, start, end, scale);
         }
-        if (treatment.limit() != Float.POSITIVE_INFINITY) {
-            cut(g, start, end, treatment.limit());
+        if (limit != Float.POSITIVE_INFINITY) {
+            cut(g, start, end, limit);
         }
-        if (treatment.decay() != 0) {
-            decay(p, start, end, treatment.decay());
+        if (decay != 0) {
+            decay(p, start, end, decay);
         }
         rule.update(p, g, state.bytes(), 4 * parameters.length(), start, end);
-        if (whole < length) {
-            heap.update(parameters, gradient, state, from + whole, length - whole, treatment);
+        Segment rest = rests.computeIfAbsent(segment, VectorUpdates::rest);
+        if (rest.length() > 0) {
+            heap.update(parameters, gradient, state, rest, scale, limit, decay);
         }
+    }
+
+    /** What whole vectors leave over at the end. */
+    private static Segment rest(Segment segment) {
+        int length = segment.length() % Lanes.COUNT;
+        int offset = segment.offset() + segment.length() - length;
+        return new Segment(offset, length, segment.penalty(), segment.decays());
     }
 
     private static void addPenalty(ByteBuffer p, ByteBuffer g, int start, int end, Penalty penalty) {
