@@ -147,6 +147,21 @@ class IdxTest {
     }
 
     @Test
+    void namesBytesAfterTheLastItem() {
+        byte[] images = idx(7, ITEMS, 2, 2);
+        byte[] longer = Arrays.copyOf(images, images.length + 3);
+        assertThat(problems(data(source(longer, idx(2, ITEMS))), Loss.CATEGORICAL_CROSSENTROPY))
+                .containsExactly(
+                        "Cannot read " + folder.resolve("x.idx") + ": 3 bytes follow its 5000 items (expected none)");
+        SourceSpec zipped = new SourceSpec.Idx(
+                gzip(folder.resolve("x.gz"), longer).toString(),
+                gzip(folder.resolve("y.gz"), idx(2, ITEMS)).toString());
+        assertThat(problems(data(zipped), Loss.CATEGORICAL_CROSSENTROPY))
+                .containsExactly(
+                        "Cannot read " + folder.resolve("x.gz") + ": more bytes follow its 5000 items (expected none)");
+    }
+
+    @Test
     void namesFilesThatAreNoIdx() {
         assertThat(problems(
                         data(source("hello, world".getBytes(java.nio.charset.StandardCharsets.UTF_8), new byte[0])),
