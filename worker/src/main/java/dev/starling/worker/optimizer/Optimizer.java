@@ -31,8 +31,8 @@ public final class Optimizer {
         this.clipping = clipping;
         this.rule = UpdateRule.of(spec);
         this.loop = UpdateLoops.create(spec, rule);
-        this.segments =
-                Segment.of(blocks, clipping instanceof Clipping.Norm, spec.weightDecay() != 0).toArray(Segment[]::new);
+        this.segments = Segment.of(blocks, clipping instanceof Clipping.Norm, spec.weightDecay() != 0)
+                .toArray(Segment[]::new);
         this.length = length;
     }
 

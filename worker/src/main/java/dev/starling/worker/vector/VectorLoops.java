@@ -18,6 +18,7 @@ public final class VectorLoops implements Loops {
     private static final int LANES = Lanes.COUNT;
     private static final int STRIDE = Lanes.BYTES;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final FloatVector ZERO = FloatVector.zero(SPECIES);
 
     @Override
     public void addBias(FlatVector z, FlatVector bias, int rows, int n) {
@@ -40,12 +41,11 @@ public final class VectorLoops implements Loops {
     public void addBiasRelu(FlatVector z, FlatVector bias, int rows, int n) {
         ByteBuffer zs = z.bytes();
         ByteBuffer bs = bias.bytes();
-        FloatVector zero = FloatVector.zero(SPECIES);
         int end = 4 * (n - n % LANES);
         for (int r = 0; r < rows; r++) {
             int row = 4 * r * n;
             for (int j = 0; j < end; j += STRIDE) {
-                load(zs, row + j).add(load(bs, j)).max(zero).intoByteBuffer(zs, row + j, ORDER);
+                load(zs, row + j).add(load(bs, j)).max(0f).intoByteBuffer(zs, row + j, ORDER);
             }
             for (int j = end / 4; j < n; j++) {
                 int at = r * n + j;
@@ -79,21 +79,24 @@ public final class VectorLoops implements Loops {
     public void reluBackwardColumnSums(FlatVector d, FlatVector a, int rows, int n, FlatVector sums) {
         ByteBuffer ds = d.bytes();
         ByteBuffer as = a.bytes();
-        FloatVector zero = FloatVector.zero(SPECIES);
         int end = 4 * (n - n % LANES);
         for (int j = 0; j < end; j += STRIDE) {
-            FloatVector sum = zero;
-            for (int r = 0, at = j; r < rows; r++, at += 4 * n) {
-                VectorMask<Float> positive = load(as, at).compare(VectorOperators.GT, 0f);
-                FloatVector kept = zero.blend(load(ds, at), positive);
-                kept.intoByteBuffer(ds, at, ORDER);
-                sum = sum.add(kept);
+            FloatVector sum = keepWherePositive(ds, as, j);
+            for (int r = 1, at = j + 4 * n; r < rows; r++, at += 4 * n) {
+                sum = sum.add(keepWherePositive(ds, as, at));
             }
             sum.intoByteBuffer(sums.bytes(), j, ORDER);
         }
         for (int j = end / 4; j < n; j++) {
             reluBackwardColumn(d.floats(), a.floats(), rows, n, j, sums.floats());
         }
+    }
+
+    private static FloatVector keepWherePositive(ByteBuffer d, ByteBuffer a, int at) {
+        VectorMask<Float> positive = load(a, at).compare(VectorOperators.GT, 0f);
+        FloatVector kept = ZERO.blend(load(d, at), positive);
+        kept.intoByteBuffer(d, at, ORDER);
+        return kept;
     }
 
     private static void reluBackwardColumn(FloatBuffer d, FloatBuffer a, int rows, int n, int j, FloatBuffer sums) {
@@ -134,7 +137,7 @@ public final class VectorLoops implements Loops {
     private static void momentsOfLanes(
             ByteBuffer x, int from, int count, int stride, int j, float[] pivot, float[] sums, float[] squares) {
         FloatVector p = FloatVector.fromArray(SPECIES, pivot, j);
-        FloatVector even = FloatVector.zero(SPECIES);
+        FloatVector even = ZERO;
         FloatVector odd = even;
         FloatVector evenSquares = even;
         FloatVector oddSquares = even;
