@@ -184,8 +184,13 @@ class SharedMemoryExchangeTest {
     @Test
     void vectorsOfDifferentLengthsAreRefused() {
         assertThatThrownBy(() -> Gang.together(2, (rank, exchange) -> {
-                    exchange.join(List.of(FlatVector.allocate(10 + rank)));
-                    return rank;
+                    try {
+                        exchange.join(List.of(FlatVector.allocate(10 + rank)));
+                        return rank;
+                    } catch (TrainingFailed e) {
+                        exchange.fail(e);
+                        throw e;
+                    }
                 }))
                 .hasMessageContaining("11 floats in replica 1 (expected 10 as in replica 0)");
     }
