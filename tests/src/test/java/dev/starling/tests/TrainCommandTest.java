@@ -173,6 +173,8 @@ class TrainCommandTest {
                 "--set",
                 "data.train.target=y",
                 "--set",
+                "data.train.features=[x]",
+                "--set",
                 "network.layers[1].dense={units: 1}",
                 "--set",
                 "training.metrics=[mse]");
