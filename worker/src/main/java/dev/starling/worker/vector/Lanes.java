@@ -1,33 +1,23 @@
 package dev.starling.worker.vector;
 
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The widest vectors of this processor, over memory outside the heap. */
+/**
+ * The widest vectors of this processor. Loops spell out loads and stores instead of calling methods of ours: the compiler is made to inline the Vector API, but not us, and where it
+ * does not, every vector becomes an object.
+ */
 final class Lanes {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     static final int COUNT = SPECIES.length();
     /** Bytes of a vector. */
     static final int BYTES = 4 * COUNT;
 
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    /** As the optimiser's {@code Flush}. */
-    private static final float GRAIN = 0x1p-76f;
+    static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+    /** {@code x.add(GRAIN).sub(GRAIN)} keeps moments out of the denormal numbers, as the optimiser's {@code Flush}. */
+    static final float GRAIN = 0x1p-76f;
 
     private Lanes() {}
-
-    static FloatVector load(ByteBuffer bytes, int at) {
-        return FloatVector.fromByteBuffer(SPECIES, bytes, at, ORDER);
-    }
-
-    static void store(FloatVector vector, ByteBuffer bytes, int at) {
-        vector.intoByteBuffer(bytes, at, ORDER);
-    }
-
-    /** Keeps moments out of the denormal numbers, by the same arithmetic as the optimiser's {@code Flush}. */
-    static FloatVector flushTiny(FloatVector x) {
-        return x.add(GRAIN).sub(GRAIN);
-    }
 }

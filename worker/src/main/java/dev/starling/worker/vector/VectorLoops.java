@@ -1,7 +1,5 @@
 package dev.starling.worker.vector;
 
-import static dev.starling.worker.vector.Lanes.load;
-
 import dev.starling.worker.loops.Loops;
 import dev.starling.worker.memory.FlatVector;
 import java.nio.ByteBuffer;
@@ -28,7 +26,7 @@ public final class VectorLoops implements Loops {
         for (int r = 0; r < rows; r++) {
             int row = 4 * r * n;
             for (int j = 0; j < end; j += STRIDE) {
-                load(zs, row + j).add(load(bs, j)).intoByteBuffer(zs, row + j, ORDER);
+                FloatVector.fromByteBuffer(SPECIES, zs, row + j, ORDER).add(FloatVector.fromByteBuffer(SPECIES, bs, j, ORDER)).intoByteBuffer(zs, row + j, ORDER);
             }
             for (int j = end / 4; j < n; j++) {
                 int at = r * n + j;
@@ -45,7 +43,7 @@ public final class VectorLoops implements Loops {
         for (int r = 0; r < rows; r++) {
             int row = 4 * r * n;
             for (int j = 0; j < end; j += STRIDE) {
-                load(zs, row + j).add(load(bs, j)).max(0f).intoByteBuffer(zs, row + j, ORDER);
+                FloatVector.fromByteBuffer(SPECIES, zs, row + j, ORDER).add(FloatVector.fromByteBuffer(SPECIES, bs, j, ORDER)).max(0f).intoByteBuffer(zs, row + j, ORDER);
             }
             for (int j = end / 4; j < n; j++) {
                 int at = r * n + j;
@@ -59,10 +57,10 @@ public final class VectorLoops implements Loops {
         ByteBuffer ds = d.bytes();
         int end = 4 * (n - n % LANES);
         for (int j = 0; j < end; j += STRIDE) {
-            // The first row, not zero: from a constant the compiler carries the sum as an object through the loop.
-            FloatVector sum = load(ds, j);
+            // Sums start from the first row: from a constant the compiler carries them as objects through the loop.
+            FloatVector sum = FloatVector.fromByteBuffer(SPECIES, ds, j, ORDER);
             for (int r = 1, at = j + 4 * n; r < rows; r++, at += 4 * n) {
-                sum = sum.add(load(ds, at));
+                sum = sum.add(FloatVector.fromByteBuffer(SPECIES, ds, at, ORDER));
             }
             sum.intoByteBuffer(sums.bytes(), j, ORDER);
         }
@@ -81,22 +79,22 @@ public final class VectorLoops implements Loops {
         ByteBuffer as = a.bytes();
         int end = 4 * (n - n % LANES);
         for (int j = 0; j < end; j += STRIDE) {
-            FloatVector sum = keepWherePositive(ds, as, j);
+            VectorMask<Float> first =
+                    FloatVector.fromByteBuffer(SPECIES, as, j, ORDER).compare(VectorOperators.GT, 0f);
+            FloatVector sum = ZERO.blend(FloatVector.fromByteBuffer(SPECIES, ds, j, ORDER), first);
+            sum.intoByteBuffer(ds, j, ORDER);
             for (int r = 1, at = j + 4 * n; r < rows; r++, at += 4 * n) {
-                sum = sum.add(keepWherePositive(ds, as, at));
+                VectorMask<Float> positive =
+                        FloatVector.fromByteBuffer(SPECIES, as, at, ORDER).compare(VectorOperators.GT, 0f);
+                FloatVector kept = ZERO.blend(FloatVector.fromByteBuffer(SPECIES, ds, at, ORDER), positive);
+                kept.intoByteBuffer(ds, at, ORDER);
+                sum = sum.add(kept);
             }
             sum.intoByteBuffer(sums.bytes(), j, ORDER);
         }
         for (int j = end / 4; j < n; j++) {
             reluBackwardColumn(d.floats(), a.floats(), rows, n, j, sums.floats());
         }
-    }
-
-    private static FloatVector keepWherePositive(ByteBuffer d, ByteBuffer a, int at) {
-        VectorMask<Float> positive = load(a, at).compare(VectorOperators.GT, 0f);
-        FloatVector kept = ZERO.blend(load(d, at), positive);
-        kept.intoByteBuffer(d, at, ORDER);
-        return kept;
     }
 
     private static void reluBackwardColumn(FloatBuffer d, FloatBuffer a, int rows, int n, int j, FloatBuffer sums) {
@@ -115,7 +113,7 @@ public final class VectorLoops implements Loops {
         ByteBuffer fs = factor.bytes();
         int end = 4 * (length - length % LANES);
         for (int i = 0; i < end; i += STRIDE) {
-            load(xs, i).mul(load(fs, i)).intoByteBuffer(product.bytes(), i, ORDER);
+            FloatVector.fromByteBuffer(SPECIES, xs, i, ORDER).mul(FloatVector.fromByteBuffer(SPECIES, fs, i, ORDER)).intoByteBuffer(product.bytes(), i, ORDER);
         }
         for (int i = end / 4; i < length; i++) {
             product.floats().put(i, x.floats().get(i) * factor.floats().get(i));
@@ -137,21 +135,26 @@ public final class VectorLoops implements Loops {
     private static void momentsOfLanes(
             ByteBuffer x, int from, int count, int stride, int j, float[] pivot, float[] sums, float[] squares) {
         FloatVector p = FloatVector.fromArray(SPECIES, pivot, j);
-        FloatVector even = ZERO;
-        FloatVector odd = even;
-        FloatVector evenSquares = even;
-        FloatVector oddSquares = even;
-        int at = from;
-        for (int i = 0; i + 1 < count; i += 2, at += 2 * stride) {
-            FloatVector u = load(x, at).sub(p);
-            FloatVector v = load(x, at + stride).sub(p);
+        FloatVector even = FloatVector.fromByteBuffer(SPECIES, x, from, ORDER).sub(p);
+        FloatVector evenSquares = even.mul(even);
+        if (count == 1) {
+            even.intoArray(sums, j);
+            evenSquares.intoArray(squares, j);
+            return;
+        }
+        FloatVector odd = FloatVector.fromByteBuffer(SPECIES, x, from + stride, ORDER).sub(p);
+        FloatVector oddSquares = odd.mul(odd);
+        int at = from + 2 * stride;
+        for (int i = 2; i + 1 < count; i += 2, at += 2 * stride) {
+            FloatVector u = FloatVector.fromByteBuffer(SPECIES, x, at, ORDER).sub(p);
+            FloatVector v = FloatVector.fromByteBuffer(SPECIES, x, at + stride, ORDER).sub(p);
             even = even.add(u);
             odd = odd.add(v);
             evenSquares = evenSquares.add(u.mul(u));
             oddSquares = oddSquares.add(v.mul(v));
         }
         if ((count & 1) == 1) {
-            FloatVector u = load(x, at).sub(p);
+            FloatVector u = FloatVector.fromByteBuffer(SPECIES, x, at, ORDER).sub(p);
             even = even.add(u);
             evenSquares = evenSquares.add(u.mul(u));
         }

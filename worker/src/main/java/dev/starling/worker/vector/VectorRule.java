@@ -1,9 +1,9 @@
 package dev.starling.worker.vector;
 
 import static dev.starling.worker.vector.Lanes.BYTES;
-import static dev.starling.worker.vector.Lanes.flushTiny;
-import static dev.starling.worker.vector.Lanes.load;
-import static dev.starling.worker.vector.Lanes.store;
+import static dev.starling.worker.vector.Lanes.GRAIN;
+import static dev.starling.worker.vector.Lanes.ORDER;
+import static dev.starling.worker.vector.Lanes.SPECIES;
 
 import dev.starling.worker.optimizer.OptimizerSpec;
 import java.nio.ByteBuffer;
@@ -50,7 +50,7 @@ abstract sealed class VectorRule {
         void update(ByteBuffer p, ByteBuffer g, ByteBuffer s, int stride, int from, int to) {
             float lr = rate;
             for (int i = from; i < to; i += BYTES) {
-                store(load(p, i).sub(load(g, i).mul(lr)), p, i);
+                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER).sub(FloatVector.fromByteBuffer(SPECIES, g, i, ORDER).mul(lr)).intoByteBuffer(p, i, ORDER);
             }
         }
     }
@@ -70,10 +70,10 @@ abstract sealed class VectorRule {
             float lr = rate;
             boolean ahead = nesterov;
             for (int i = from; i < to; i += BYTES) {
-                FloatVector step = load(g, i).mul(lr);
-                FloatVector velocity = flushTiny(load(s, i).mul(mu).sub(step));
-                store(velocity, s, i);
-                store(load(p, i).add(ahead ? velocity.mul(mu).sub(step) : velocity), p, i);
+                FloatVector step = FloatVector.fromByteBuffer(SPECIES, g, i, ORDER).mul(lr);
+                FloatVector velocity = FloatVector.fromByteBuffer(SPECIES, s, i, ORDER).mul(mu).sub(step).add(GRAIN).sub(GRAIN);
+                velocity.intoByteBuffer(s, i, ORDER);
+                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER).add(ahead ? velocity.mul(mu).sub(step) : velocity).intoByteBuffer(p, i, ORDER);
             }
         }
     }
@@ -90,10 +90,10 @@ abstract sealed class VectorRule {
             float lr = rate;
             float eps = epsilon;
             for (int i = from; i < to; i += BYTES) {
-                FloatVector gradient = load(g, i);
-                FloatVector sum = load(s, i).add(gradient.mul(gradient));
-                store(sum, s, i);
-                store(load(p, i).sub(gradient.mul(lr).div(sum.add(eps).sqrt())), p, i);
+                FloatVector gradient = FloatVector.fromByteBuffer(SPECIES, g, i, ORDER);
+                FloatVector sum = FloatVector.fromByteBuffer(SPECIES, s, i, ORDER).add(gradient.mul(gradient));
+                sum.intoByteBuffer(s, i, ORDER);
+                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER).sub(gradient.mul(lr).div(sum.add(eps).sqrt())).intoByteBuffer(p, i, ORDER);
             }
         }
     }
@@ -116,16 +116,16 @@ abstract sealed class VectorRule {
             float lr = rate;
             boolean accelerated = momentum != 0;
             for (int i = from; i < to; i += BYTES) {
-                FloatVector gradient = load(g, i);
+                FloatVector gradient = FloatVector.fromByteBuffer(SPECIES, g, i, ORDER);
                 FloatVector square =
-                        flushTiny(load(s, i).mul(keep).add(gradient.mul(take).mul(gradient)));
-                store(square, s, i);
+                        FloatVector.fromByteBuffer(SPECIES, s, i, ORDER).mul(keep).add(gradient.mul(take).mul(gradient)).add(GRAIN).sub(GRAIN);
+                square.intoByteBuffer(s, i, ORDER);
                 FloatVector step = gradient.mul(lr).div(square.add(epsilon).sqrt());
                 if (accelerated) {
-                    step = flushTiny(load(s, stride + i).mul(momentum).add(step));
-                    store(step, s, stride + i);
+                    step = FloatVector.fromByteBuffer(SPECIES, s, stride + i, ORDER).mul(momentum).add(step).add(GRAIN).sub(GRAIN);
+                    step.intoByteBuffer(s, stride + i, ORDER);
                 }
-                store(load(p, i).sub(step), p, i);
+                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER).sub(step).intoByteBuffer(p, i, ORDER);
             }
         }
     }
@@ -162,17 +162,16 @@ abstract sealed class VectorRule {
             float eps = epsilon;
             boolean most = largest;
             for (int i = from; i < to; i += BYTES) {
-                FloatVector gradient = load(g, i);
-                FloatVector mean = flushTiny(load(s, i).mul(b1).add(gradient.mul(c1)));
-                FloatVector square = flushTiny(
-                        load(s, stride + i).mul(b2).add(gradient.mul(c2).mul(gradient)));
-                store(mean, s, i);
-                store(square, s, stride + i);
+                FloatVector gradient = FloatVector.fromByteBuffer(SPECIES, g, i, ORDER);
+                FloatVector mean = FloatVector.fromByteBuffer(SPECIES, s, i, ORDER).mul(b1).add(gradient.mul(c1)).add(GRAIN).sub(GRAIN);
+                FloatVector square = FloatVector.fromByteBuffer(SPECIES, s, stride + i, ORDER).mul(b2).add(gradient.mul(c2).mul(gradient)).add(GRAIN).sub(GRAIN);
+                mean.intoByteBuffer(s, i, ORDER);
+                square.intoByteBuffer(s, stride + i, ORDER);
                 if (most) {
-                    square = load(s, 2 * stride + i).max(square);
-                    store(square, s, 2 * stride + i);
+                    square = FloatVector.fromByteBuffer(SPECIES, s, 2 * stride + i, ORDER).max(square);
+                    square.intoByteBuffer(s, 2 * stride + i, ORDER);
                 }
-                store(load(p, i).sub(mean.mul(alpha).div(square.sqrt().add(eps))), p, i);
+                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER).sub(mean.mul(alpha).div(square.sqrt().add(eps))).intoByteBuffer(p, i, ORDER);
             }
         }
     }

@@ -1,8 +1,8 @@
 package dev.starling.worker.vector;
 
 import static dev.starling.worker.vector.Lanes.BYTES;
-import static dev.starling.worker.vector.Lanes.load;
-import static dev.starling.worker.vector.Lanes.store;
+import static dev.starling.worker.vector.Lanes.ORDER;
+import static dev.starling.worker.vector.Lanes.SPECIES;
 
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Penalty;
@@ -79,28 +79,28 @@ public final class VectorUpdates implements UpdateLoop {
         float l1 = (float) penalty.l1();
         float twice = (float) (2 * penalty.l2());
         for (int i = start; i < end; i += BYTES) {
-            FloatVector weights = load(p, i);
+            FloatVector weights = FloatVector.fromByteBuffer(SPECIES, p, i, ORDER);
             FloatVector sign = weights.mul(0x1p126f).min(1f).max(-1f);
-            store(load(g, i).add(sign.mul(l1).add(weights.mul(twice))), g, i);
+            FloatVector.fromByteBuffer(SPECIES, g, i, ORDER).add(sign.mul(l1).add(weights.mul(twice))).intoByteBuffer(g, i, ORDER);
         }
     }
 
     private static void scale(ByteBuffer g, int start, int end, float factor) {
         for (int i = start; i < end; i += BYTES) {
-            store(load(g, i).mul(factor), g, i);
+            FloatVector.fromByteBuffer(SPECIES, g, i, ORDER).mul(factor).intoByteBuffer(g, i, ORDER);
         }
     }
 
     private static void cut(ByteBuffer g, int start, int end, float limit) {
         for (int i = start; i < end; i += BYTES) {
-            store(load(g, i).min(limit).max(-limit), g, i);
+            FloatVector.fromByteBuffer(SPECIES, g, i, ORDER).min(limit).max(-limit).intoByteBuffer(g, i, ORDER);
         }
     }
 
     private static void decay(ByteBuffer p, int start, int end, float decay) {
         for (int i = start; i < end; i += BYTES) {
-            FloatVector weights = load(p, i);
-            store(weights.sub(weights.mul(decay)), p, i);
+            FloatVector weights = FloatVector.fromByteBuffer(SPECIES, p, i, ORDER);
+            weights.sub(weights.mul(decay)).intoByteBuffer(p, i, ORDER);
         }
     }
 
