@@ -18,6 +18,7 @@ import dev.starling.worker.data.Split;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.SortedMap;
 import java.util.UUID;
 
@@ -27,7 +28,7 @@ final class TrainJob {
     private final SharedOptions options;
     private final Surroundings surroundings;
     private final Screen screen;
-    private final Instant start = Instant.now();
+    private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private final String id = UUID.randomUUID().toString().substring(0, 6);
 
     private TrainJob(Experiment experiment, SharedOptions options, Surroundings surroundings) {
