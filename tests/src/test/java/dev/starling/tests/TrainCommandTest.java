@@ -111,18 +111,25 @@ class TrainCommandTest {
 
     @Test
     void trainStoresAFinishedRunAndEvaluateReproducesItOnAnotherNumberOfSlots() throws IOException {
-        assertThat(run("train", "points.yaml", "--master", "local[2]")).as(err()).isZero();
+        assertThat(run("train", "points.yaml", "--master", "local[2]"))
+                .as(err())
+                .isZero();
         Path run = Path.of(lastLine());
         assertThat(run).isAbsolute().hasParent(folder.resolve("runs"));
         assertThat(run.resolve("_SUCCESS")).exists();
         assertThat(err().lines().filter(line -> line.startsWith("epoch "))).hasSize(6);
-        assertThat(err()).contains("epoch 6/6  train loss ").contains("  validation loss ").contains(" examples/s");
+        assertThat(err())
+                .contains("epoch 6/6  train loss ")
+                .contains("  validation loss ")
+                .contains(" examples/s");
         String metrics = Files.readString(run.resolve("metrics.json"));
         assertThat(JSON.readTree(metrics).at("/test/accuracy").asDouble()).isGreaterThan(0.9);
         assertThat(Files.readString(run.resolve("history.csv")).lines()).hasSize(1 + 6 * 2 * 2);
 
         Files.delete(run.resolve("metrics.json"));
-        assertThat(run("evaluate", run.toString(), "--master", "local[1]")).as(err()).isZero();
+        assertThat(run("evaluate", run.toString(), "--master", "local[1]"))
+                .as(err())
+                .isZero();
         assertThat(JSON.readTree(out())).isEqualTo(withoutTiming(metrics));
         assertThat(run.resolve("metrics.json")).doesNotExist();
     }
@@ -135,7 +142,8 @@ class TrainCommandTest {
                 .isZero();
         assertThat(lastLine()).startsWith(store + "/points-");
         FileSystem files = FileSystem.get(store, hdfs.configuration());
-        assertThat(files.exists(new org.apache.hadoop.fs.Path(lastLine(), "_SUCCESS"))).isTrue();
+        assertThat(files.exists(new org.apache.hadoop.fs.Path(lastLine(), "_SUCCESS")))
+                .isTrue();
         String run = lastLine();
         assertThat(run("summary", run)).as(err()).isZero();
         // 2·8 + 8 and 8·2 + 2.
@@ -144,7 +152,9 @@ class TrainCommandTest {
 
     @Test
     void evaluateTakesOtherData() throws IOException {
-        assertThat(run("train", "points.yaml", "--master", "local[2]")).as(err()).isZero();
+        assertThat(run("train", "points.yaml", "--master", "local[2]"))
+                .as(err())
+                .isZero();
         String run = lastLine();
         Files.writeString(folder.resolve("few.csv"), "x,y,side\n0.1,0.9,left\n0.9,0.1,right\n");
         Files.writeString(
@@ -152,7 +162,9 @@ class TrainCommandTest {
                 Files.readString(folder.resolve("points.yaml"))
                         .replace("points.csv", "few.csv")
                         .replace("  test: 0.2\n  validation: 0.1\n", ""));
-        assertThat(run("evaluate", run, "--data", "few.yaml", "--master", "local[2]")).as(err()).isZero();
+        assertThat(run("evaluate", run, "--data", "few.yaml", "--master", "local[2]"))
+                .as(err())
+                .isZero();
         assertThat(JSON.readTree(out()).at("/train/classes/0/support").asInt()).isEqualTo(1);
         assertThat(JSON.readTree(out()).has("test")).isFalse();
     }
@@ -204,7 +216,9 @@ class TrainCommandTest {
     void aStoreThatCannotBeWrittenIsToldBeforeTraining() throws IOException {
         Files.writeString(folder.resolve("runs"), "a file in the way");
         assertThat(run("train", "points.yaml", "--master", "local[2]")).isEqualTo(2);
-        assertThat(err()).contains("starling: Cannot store runs in " + folder.resolve("runs")).doesNotContain("epoch");
+        assertThat(err())
+                .contains("starling: Cannot store runs in " + folder.resolve("runs"))
+                .doesNotContain("epoch");
     }
 
     @Test

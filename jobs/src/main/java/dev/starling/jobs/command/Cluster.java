@@ -73,6 +73,11 @@ final class Cluster implements AutoCloseable {
         return master.equals("local") || master.startsWith("local[") || master.startsWith("local-cluster[");
     }
 
+    /** No more log: at an interruption everything that is cut off would complain. */
+    void silence() {
+        context.setLogLevel("OFF");
+    }
+
     @Override
     public void close() {
         context.close();

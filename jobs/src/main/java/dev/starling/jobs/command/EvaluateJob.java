@@ -21,6 +21,7 @@ final class EvaluateJob {
         return Interruption.during(surroundings.err(), interruption -> {
             interruption.tell("interrupted");
             try (Cluster cluster = Cluster.start("evaluate " + name, options)) {
+                interruption.silenceBy(cluster::silence);
                 StoredRun run = Runs.open(name, options, surroundings, cluster.hadoop());
                 Experiment own = ExperimentParser.parse(Experiments.text(run, options, surroundings));
                 RunMetrics metrics = evaluate(cluster, run, own, other.orElse(own), options);

@@ -12,12 +12,14 @@ import java.util.function.ToIntFunction;
 final class Interruption implements AutoCloseable {
     private final Thread hook;
     private volatile boolean happened;
+    private volatile Runnable silence = () -> {};
     private volatile String message = "interrupted; nothing was stored";
 
     private Interruption(PrintStream err) {
         this.hook = new Thread(
                 () -> {
                     happened = true;
+                    silence.run();
                     err.println(System.lineSeparator() + "starling: " + message);
                     err.flush();
                 },
@@ -31,13 +33,18 @@ final class Interruption implements AutoCloseable {
             exitOnTerm();
             try {
                 return job.applyAsInt(interruption);
-            } catch (RuntimeException e) {
+            } catch (Exception e) { // Scala throws checked exceptions without saying so.
                 if (interruption.happened) {
                     return ExitStatus.INTERRUPTED;
                 }
                 throw e;
             }
         }
+    }
+
+    /** How to keep quiet what complains of the end. */
+    void silenceBy(Runnable quieten) {
+        silence = quieten;
     }
 
     /** Changes what will be said. */

@@ -8,6 +8,7 @@ import dev.starling.driver.store.Provenance.Outcome;
 import dev.starling.driver.training.TrainedModel;
 import dev.starling.worker.data.Split;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -47,6 +48,10 @@ final class ProvenanceOf {
         sha256.put("parameters", model.parametersSha256());
         sha256.put("optimizerState", model.optimizerStateSha256());
         return new Outcome(
-                Instant.now(), Integer.parseInt(facts.get("threads")), facts.get("isa"), facts.get("step"), sha256);
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                Integer.parseInt(facts.get("threads")),
+                facts.get("isa"),
+                facts.get("step"),
+                sha256);
     }
 }

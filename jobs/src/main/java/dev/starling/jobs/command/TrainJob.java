@@ -18,6 +18,7 @@ import dev.starling.worker.data.Split;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.SortedMap;
 import java.util.UUID;
 
@@ -27,7 +28,7 @@ final class TrainJob {
     private final SharedOptions options;
     private final Surroundings surroundings;
     private final Screen screen;
-    private final Instant start = Instant.now();
+    private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private final String id = UUID.randomUUID().toString().substring(0, 6);
 
     private TrainJob(Experiment experiment, SharedOptions options, Surroundings surroundings) {
@@ -47,6 +48,7 @@ final class TrainJob {
 
     private int run(Interruption interruption) {
         try (Cluster cluster = Cluster.start("train " + experiment.name(), options)) {
+            interruption.silenceBy(cluster::silence);
             RunStore store = Runs.store(options, surroundings, cluster.hadoop());
             SharedDisk.require(cluster, options, store, experiment.data());
             store.requireWritable(id);
@@ -55,6 +57,7 @@ final class TrainJob {
                 RunDirectory run = store.create(experiment.name(), start, id);
                 interruption.tell("interrupted; the run is not finished: " + run.location());
                 train(cluster, data, run);
+                interruption.tell("interrupted, when the run was stored: " + run.location());
                 surroundings.out().println(run.location());
             }
         }
@@ -75,7 +78,7 @@ final class TrainJob {
             TrainedModel model =
                     Trainer.train(cluster.context(), data, network, experiment.training(), replicas, progress);
             store(model, origin, network, cluster, data, run);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Scala throws checked exceptions without saying so.
             screen.erase();
             keepOrDiscard(run, progress, e);
             throw e;
@@ -106,7 +109,7 @@ final class TrainJob {
     }
 
     /** A wrong input, found late, stores nothing; a run that failed keeps what it has, and is never committed. */
-    private void keepOrDiscard(RunDirectory run, TrainingProgress progress, RuntimeException failure) {
+    private void keepOrDiscard(RunDirectory run, TrainingProgress progress, Exception failure) {
         try {
             if (Failure.isWrongInput(failure)) {
                 run.discard();
