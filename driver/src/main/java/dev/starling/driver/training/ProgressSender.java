@@ -12,12 +12,14 @@ import java.util.function.BooleanSupplier;
 import org.apache.spark.network.client.RpcResponseCallback;
 
 /**
- * Rank 0's way to the driver: at most five rounds a second and every epoch; answers say whether to stop. Sending never waits, and a message that
+ * Rank 0's way to the driver: at most five rounds and five epochs a second, and the last epoch; answers say whether to stop. Sending never waits, and a message that
  * is lost is only a picture less: if the driver itself is gone, Spark ends the task.
  */
 final class ProgressSender implements ProgressSink, BooleanSupplier, AutoCloseable {
     private static final long PAUSE_NANOS = 200_000_000;
     private static final long LAST_ANSWERS_SECONDS = 2;
+    /** Unanswered messages beyond which no more are sent: the driver is not listening. */
+    private static final int MOST_OUTSTANDING = 1000;
 
     private final ProgressServer.Connection connection;
     private final GangPlan plan;
@@ -28,6 +30,7 @@ final class ProgressSender implements ProgressSink, BooleanSupplier, AutoCloseab
     private volatile boolean stop;
     private long epochBegan = System.nanoTime();
     private long sent = epochBegan - PAUSE_NANOS;
+    private long epochSent = sent;
 
     ProgressSender(ProgressServer.Connection connection, GangPlan plan, int epochs) {
         this.connection = connection;
@@ -49,11 +52,19 @@ final class ProgressSender implements ProgressSink, BooleanSupplier, AutoCloseab
 
     @Override
     public void epoch(EpochReport report) {
-        epochBegan = System.nanoTime();
+        long now = System.nanoTime();
+        epochBegan = now;
+        if (now - epochSent < PAUSE_NANOS && report.epoch() < epochs) {
+            return;
+        }
+        epochSent = now;
         send(new ProgressMessage.Epoch(report));
     }
 
     private void send(ProgressMessage message) {
+        if (outstanding.getRegisteredParties() > MOST_OUTSTANDING) {
+            return;
+        }
         outstanding.register();
         connection.client().sendRpc(message.toBytes(), new RpcResponseCallback() {
             @Override

@@ -26,7 +26,9 @@ public final class VectorLoops implements Loops {
         for (int r = 0; r < rows; r++) {
             int row = 4 * r * n;
             for (int j = 0; j < end; j += STRIDE) {
-                FloatVector.fromByteBuffer(SPECIES, zs, row + j, ORDER).add(FloatVector.fromByteBuffer(SPECIES, bs, j, ORDER)).intoByteBuffer(zs, row + j, ORDER);
+                FloatVector.fromByteBuffer(SPECIES, zs, row + j, ORDER)
+                        .add(FloatVector.fromByteBuffer(SPECIES, bs, j, ORDER))
+                        .intoByteBuffer(zs, row + j, ORDER);
             }
             for (int j = end / 4; j < n; j++) {
                 int at = r * n + j;
@@ -43,7 +45,10 @@ public final class VectorLoops implements Loops {
         for (int r = 0; r < rows; r++) {
             int row = 4 * r * n;
             for (int j = 0; j < end; j += STRIDE) {
-                FloatVector.fromByteBuffer(SPECIES, zs, row + j, ORDER).add(FloatVector.fromByteBuffer(SPECIES, bs, j, ORDER)).max(0f).intoByteBuffer(zs, row + j, ORDER);
+                FloatVector.fromByteBuffer(SPECIES, zs, row + j, ORDER)
+                        .add(FloatVector.fromByteBuffer(SPECIES, bs, j, ORDER))
+                        .max(0f)
+                        .intoByteBuffer(zs, row + j, ORDER);
             }
             for (int j = end / 4; j < n; j++) {
                 int at = r * n + j;
@@ -113,7 +118,9 @@ public final class VectorLoops implements Loops {
         ByteBuffer fs = factor.bytes();
         int end = 4 * (length - length % LANES);
         for (int i = 0; i < end; i += STRIDE) {
-            FloatVector.fromByteBuffer(SPECIES, xs, i, ORDER).mul(FloatVector.fromByteBuffer(SPECIES, fs, i, ORDER)).intoByteBuffer(product.bytes(), i, ORDER);
+            FloatVector.fromByteBuffer(SPECIES, xs, i, ORDER)
+                    .mul(FloatVector.fromByteBuffer(SPECIES, fs, i, ORDER))
+                    .intoByteBuffer(product.bytes(), i, ORDER);
         }
         for (int i = end / 4; i < length; i++) {
             product.floats().put(i, x.floats().get(i) * factor.floats().get(i));
@@ -142,12 +149,14 @@ public final class VectorLoops implements Loops {
             evenSquares.intoArray(squares, j);
             return;
         }
-        FloatVector odd = FloatVector.fromByteBuffer(SPECIES, x, from + stride, ORDER).sub(p);
+        FloatVector odd =
+                FloatVector.fromByteBuffer(SPECIES, x, from + stride, ORDER).sub(p);
         FloatVector oddSquares = odd.mul(odd);
         int at = from + 2 * stride;
         for (int i = 2; i + 1 < count; i += 2, at += 2 * stride) {
             FloatVector u = FloatVector.fromByteBuffer(SPECIES, x, at, ORDER).sub(p);
-            FloatVector v = FloatVector.fromByteBuffer(SPECIES, x, at + stride, ORDER).sub(p);
+            FloatVector v =
+                    FloatVector.fromByteBuffer(SPECIES, x, at + stride, ORDER).sub(p);
             even = even.add(u);
             odd = odd.add(v);
             evenSquares = evenSquares.add(u.mul(u));

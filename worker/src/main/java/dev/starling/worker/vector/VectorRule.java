@@ -50,7 +50,9 @@ abstract sealed class VectorRule {
         void update(ByteBuffer p, ByteBuffer g, ByteBuffer s, int stride, int from, int to) {
             float lr = rate;
             for (int i = from; i < to; i += BYTES) {
-                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER).sub(FloatVector.fromByteBuffer(SPECIES, g, i, ORDER).mul(lr)).intoByteBuffer(p, i, ORDER);
+                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER)
+                        .sub(FloatVector.fromByteBuffer(SPECIES, g, i, ORDER).mul(lr))
+                        .intoByteBuffer(p, i, ORDER);
             }
         }
     }
@@ -70,10 +72,17 @@ abstract sealed class VectorRule {
             float lr = rate;
             boolean ahead = nesterov;
             for (int i = from; i < to; i += BYTES) {
-                FloatVector step = FloatVector.fromByteBuffer(SPECIES, g, i, ORDER).mul(lr);
-                FloatVector velocity = FloatVector.fromByteBuffer(SPECIES, s, i, ORDER).mul(mu).sub(step).add(GRAIN).sub(GRAIN);
+                FloatVector step =
+                        FloatVector.fromByteBuffer(SPECIES, g, i, ORDER).mul(lr);
+                FloatVector velocity = FloatVector.fromByteBuffer(SPECIES, s, i, ORDER)
+                        .mul(mu)
+                        .sub(step)
+                        .add(GRAIN)
+                        .sub(GRAIN);
                 velocity.intoByteBuffer(s, i, ORDER);
-                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER).add(ahead ? velocity.mul(mu).sub(step) : velocity).intoByteBuffer(p, i, ORDER);
+                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER)
+                        .add(ahead ? velocity.mul(mu).sub(step) : velocity)
+                        .intoByteBuffer(p, i, ORDER);
             }
         }
     }
@@ -91,9 +100,12 @@ abstract sealed class VectorRule {
             float eps = epsilon;
             for (int i = from; i < to; i += BYTES) {
                 FloatVector gradient = FloatVector.fromByteBuffer(SPECIES, g, i, ORDER);
-                FloatVector sum = FloatVector.fromByteBuffer(SPECIES, s, i, ORDER).add(gradient.mul(gradient));
+                FloatVector sum =
+                        FloatVector.fromByteBuffer(SPECIES, s, i, ORDER).add(gradient.mul(gradient));
                 sum.intoByteBuffer(s, i, ORDER);
-                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER).sub(gradient.mul(lr).div(sum.add(eps).sqrt())).intoByteBuffer(p, i, ORDER);
+                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER)
+                        .sub(gradient.mul(lr).div(sum.add(eps).sqrt()))
+                        .intoByteBuffer(p, i, ORDER);
             }
         }
     }
@@ -117,12 +129,19 @@ abstract sealed class VectorRule {
             boolean accelerated = momentum != 0;
             for (int i = from; i < to; i += BYTES) {
                 FloatVector gradient = FloatVector.fromByteBuffer(SPECIES, g, i, ORDER);
-                FloatVector square =
-                        FloatVector.fromByteBuffer(SPECIES, s, i, ORDER).mul(keep).add(gradient.mul(take).mul(gradient)).add(GRAIN).sub(GRAIN);
+                FloatVector square = FloatVector.fromByteBuffer(SPECIES, s, i, ORDER)
+                        .mul(keep)
+                        .add(gradient.mul(take).mul(gradient))
+                        .add(GRAIN)
+                        .sub(GRAIN);
                 square.intoByteBuffer(s, i, ORDER);
                 FloatVector step = gradient.mul(lr).div(square.add(epsilon).sqrt());
                 if (accelerated) {
-                    step = FloatVector.fromByteBuffer(SPECIES, s, stride + i, ORDER).mul(momentum).add(step).add(GRAIN).sub(GRAIN);
+                    step = FloatVector.fromByteBuffer(SPECIES, s, stride + i, ORDER)
+                            .mul(momentum)
+                            .add(step)
+                            .add(GRAIN)
+                            .sub(GRAIN);
                     step.intoByteBuffer(s, stride + i, ORDER);
                 }
                 FloatVector.fromByteBuffer(SPECIES, p, i, ORDER).sub(step).intoByteBuffer(p, i, ORDER);
@@ -163,15 +182,26 @@ abstract sealed class VectorRule {
             boolean most = largest;
             for (int i = from; i < to; i += BYTES) {
                 FloatVector gradient = FloatVector.fromByteBuffer(SPECIES, g, i, ORDER);
-                FloatVector mean = FloatVector.fromByteBuffer(SPECIES, s, i, ORDER).mul(b1).add(gradient.mul(c1)).add(GRAIN).sub(GRAIN);
-                FloatVector square = FloatVector.fromByteBuffer(SPECIES, s, stride + i, ORDER).mul(b2).add(gradient.mul(c2).mul(gradient)).add(GRAIN).sub(GRAIN);
+                FloatVector mean = FloatVector.fromByteBuffer(SPECIES, s, i, ORDER)
+                        .mul(b1)
+                        .add(gradient.mul(c1))
+                        .add(GRAIN)
+                        .sub(GRAIN);
+                FloatVector square = FloatVector.fromByteBuffer(SPECIES, s, stride + i, ORDER)
+                        .mul(b2)
+                        .add(gradient.mul(c2).mul(gradient))
+                        .add(GRAIN)
+                        .sub(GRAIN);
                 mean.intoByteBuffer(s, i, ORDER);
                 square.intoByteBuffer(s, stride + i, ORDER);
                 if (most) {
-                    square = FloatVector.fromByteBuffer(SPECIES, s, 2 * stride + i, ORDER).max(square);
+                    square = FloatVector.fromByteBuffer(SPECIES, s, 2 * stride + i, ORDER)
+                            .max(square);
                     square.intoByteBuffer(s, 2 * stride + i, ORDER);
                 }
-                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER).sub(mean.mul(alpha).div(square.sqrt().add(eps))).intoByteBuffer(p, i, ORDER);
+                FloatVector.fromByteBuffer(SPECIES, p, i, ORDER)
+                        .sub(mean.mul(alpha).div(square.sqrt().add(eps)))
+                        .intoByteBuffer(p, i, ORDER);
             }
         }
     }

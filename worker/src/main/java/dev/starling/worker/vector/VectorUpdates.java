@@ -81,7 +81,9 @@ public final class VectorUpdates implements UpdateLoop {
         for (int i = start; i < end; i += BYTES) {
             FloatVector weights = FloatVector.fromByteBuffer(SPECIES, p, i, ORDER);
             FloatVector sign = weights.mul(0x1p126f).min(1f).max(-1f);
-            FloatVector.fromByteBuffer(SPECIES, g, i, ORDER).add(sign.mul(l1).add(weights.mul(twice))).intoByteBuffer(g, i, ORDER);
+            FloatVector.fromByteBuffer(SPECIES, g, i, ORDER)
+                    .add(sign.mul(l1).add(weights.mul(twice)))
+                    .intoByteBuffer(g, i, ORDER);
         }
     }
 
@@ -93,7 +95,10 @@ public final class VectorUpdates implements UpdateLoop {
 
     private static void cut(ByteBuffer g, int start, int end, float limit) {
         for (int i = start; i < end; i += BYTES) {
-            FloatVector.fromByteBuffer(SPECIES, g, i, ORDER).min(limit).max(-limit).intoByteBuffer(g, i, ORDER);
+            FloatVector.fromByteBuffer(SPECIES, g, i, ORDER)
+                    .min(limit)
+                    .max(-limit)
+                    .intoByteBuffer(g, i, ORDER);
         }
     }
 

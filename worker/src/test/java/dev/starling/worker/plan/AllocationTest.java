@@ -21,7 +21,8 @@ class AllocationTest {
 
     @Test
     void aDenseStepAllocatesNothing() throws Unplannable {
-        assertThat(steadyBytes(Networks.dense(Activation.Simple.RELU, 20, 30, 10), 3000)).isZero();
+        assertThat(steadyBytes(Networks.dense(Activation.Simple.RELU, 20, 30, 10), 3000))
+                .isZero();
     }
 
     @Test
