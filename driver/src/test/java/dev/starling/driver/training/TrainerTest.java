@@ -92,7 +92,7 @@ class TrainerTest {
     }
 
     @Test
-    void theListenerHearsOfEveryEpochWhileTrainingRuns() {
+    void theListenerHearsOfTheFirstAndTheLastEpochAndOfShortOnesBetweenAsTimeAllows() {
         List<EpochReport> epochs = new CopyOnWriteArrayList<>();
         List<ProgressListener.RoundProgress> rounds = new CopyOnWriteArrayList<>();
         ProgressListener listener = new ProgressListener() {
@@ -109,7 +109,10 @@ class TrainerTest {
         TrainedModel model =
                 Trainer.train(spark, data, Rings.network(), Rings.training(3, 0.01, Optional.empty()), 2, listener);
 
-        assertThat(epochs).isEqualTo(model.history());
+        assertThat(model.history()).containsSubsequence(epochs);
+        assertThat(epochs)
+                .startsWith(model.history().get(0))
+                .endsWith(model.history().get(2));
         assertThat(rounds).isNotEmpty().allSatisfy(p -> {
             assertThat(p.epochs()).isEqualTo(3);
             assertThat(p.examplesPerEpoch()).isEqualTo(data.rows(Split.TRAIN));
