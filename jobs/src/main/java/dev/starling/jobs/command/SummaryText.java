@@ -7,6 +7,7 @@ import dev.starling.jobs.experiment.ExperimentText;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Summary;
 import dev.starling.worker.plan.StepFactory;
+import dev.starling.worker.step.StepChoice;
 import java.nio.file.Files;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -21,7 +22,7 @@ final class SummaryText {
         NetworkSpec network = isFile || subject.matches(".*\\.ya?ml")
                 ? ofExperiment(Experiments.text(subject, options, surroundings), options)
                 : ofRun(subject, options, surroundings);
-        return Summary.of(network) + "Step: " + StepFactory.outlook(network) + "\n";
+        return Summary.of(network) + "Step: " + StepFactory.outlook(network, StepChoice.AUTO) + "\n";
     }
 
     private static NetworkSpec ofExperiment(ExperimentText text, SharedOptions options) {

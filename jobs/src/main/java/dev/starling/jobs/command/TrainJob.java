@@ -74,7 +74,8 @@ final class TrainJob {
             Provenance origin = ProvenanceOf.start(experiment.seed(), data, cluster, replicas, start);
             run.writeExperiment(experiment.resolved().text());
             run.writeProvenance(origin);
-            screen.line(TrainLines.beginning(data, network, replicas));
+            screen.line(
+                    TrainLines.beginning(data, network, experiment.training().step(), replicas));
             TrainedModel model =
                     Trainer.train(cluster.context(), data, network, experiment.training(), replicas, progress);
             store(model, origin, network, cluster, data, run);

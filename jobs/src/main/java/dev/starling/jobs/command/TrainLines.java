@@ -5,6 +5,8 @@ import dev.starling.driver.store.RunMetrics;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.plan.StepFactory;
+import dev.starling.worker.step.StepChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +15,7 @@ import java.util.Locale;
 final class TrainLines {
     private TrainLines() {}
 
-    static String beginning(PreparedData data, NetworkSpec network, int replicas) {
+    static String beginning(PreparedData data, NetworkSpec network, StepChoice step, int replicas) {
         List<String> rows = new ArrayList<>();
         for (Split split : Split.values()) {
             if (data.has(split)) {
@@ -22,11 +24,12 @@ final class TrainLines {
         }
         return String.format(
                 Locale.ROOT,
-                "%s examples; %,d parameters; %d replica%s",
+                "%s examples; %,d parameters; %d replica%s; step: %s",
                 String.join(", ", rows),
                 NetworkLayout.of(network).total(),
                 replicas,
-                replicas == 1 ? "" : "s");
+                replicas == 1 ? "" : "s",
+                StepFactory.outlook(network, step));
     }
 
     /**

@@ -33,10 +33,13 @@ public final class StepFactory {
         }
     }
 
-    /**
-     * Which step {@code auto} gives, as far as it can be told without native libraries: {@code planned}, or {@code reference: } and why.
-     */
-    public static String outlook(NetworkSpec spec) {
-        return Planner.missing(spec).map(reason -> "reference: " + reason).orElse("planned");
+    /** Which step {@link #create} gives, as far as it can be told without native libraries: {@code planned}, or {@code reference} and why. */
+    public static String outlook(NetworkSpec spec, StepChoice choice) {
+        if (choice == StepChoice.REFERENCE) {
+            return "reference";
+        }
+        return Planner.missing(spec)
+                .map(reason -> "reference (not planned: " + reason + ")")
+                .orElse("planned");
     }
 }
