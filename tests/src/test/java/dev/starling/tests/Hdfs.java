@@ -28,6 +28,14 @@ final class Hdfs implements AutoCloseable {
         cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
     }
 
+    static Hdfs start() {
+        try {
+            return new Hdfs();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start HDFS", e);
+        }
+    }
+
     /** What a client of it needs. */
     Configuration configuration() {
         return new Configuration();
@@ -55,15 +63,7 @@ final class Hdfs implements AutoCloseable {
         public Hdfs resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
                     .getStore(Namespace.create(Hdfs.class))
-                    .getOrComputeIfAbsent(Hdfs.class, type -> start(), Hdfs.class);
-        }
-
-        private static Hdfs start() {
-            try {
-                return new Hdfs();
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot start HDFS", e);
-            }
+                    .getOrComputeIfAbsent(Hdfs.class, type -> Hdfs.start(), Hdfs.class);
         }
     }
 }
