@@ -1,9 +1,7 @@
 package dev.starling.tests.benchmark;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -11,18 +9,16 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
-import org.nd4j.kryo.Nd4jRegistrator;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * DL4J's own training on Spark, two workers in local[2], on batches that lie cached in memory. A request is {@code averagingEvery examples approach}, the approach of
+ * DL4J's own training on Spark, two workers in local[2], on batches that lie in the driver's memory. A request is {@code averagingEvery examples approach}, the approach of
  * RDDTrainingApproach; the answer examples per second, by the examples handed in: those that the master drops count for it.
  */
 public final class MasterContender {
     private final JavaSparkContext spark;
     private final MultiLayerConfiguration network;
     private final List<DataSet> batches;
-    private final Map<Integer, JavaRDD<DataSet>> cached = new HashMap<>();
 
     private MasterContender(JavaSparkContext spark, MultiLayerConfiguration network, List<DataSet> batches) {
         this.spark = spark;
@@ -36,9 +32,7 @@ public final class MasterContender {
         SparkConf conf = new SparkConf()
                 .setMaster("local[2]")
                 .setAppName("parameter averaging master")
-                .set("spark.ui.enabled", "false")
-                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-                .set("spark.kryo.registrator", Nd4jRegistrator.class.getName());
+                .set("spark.ui.enabled", "false");
         try (JavaSparkContext spark = new JavaSparkContext(conf)) {
             FashionMnist examples = FashionMnist.read(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
             MasterContender contender = new MasterContender(
@@ -50,7 +44,8 @@ public final class MasterContender {
 
     private double[] measure(List<String> words) {
         int examples = Integer.parseInt(words.get(1));
-        JavaRDD<DataSet> data = cached.computeIfAbsent(examples, this::cache);
+        // The master sets a storage level itself, and persists what it repartitions.
+        JavaRDD<DataSet> data = spark.parallelize(batches.subList(0, examples / Work.BATCH), 2);
         ParameterAveragingTrainingMaster master = new ParameterAveragingTrainingMaster.Builder(Work.BATCH)
                 .batchSizePerWorker(Work.BATCH)
                 .averagingFrequency(Integer.parseInt(words.get(0)))
@@ -64,12 +59,5 @@ public final class MasterContender {
         double seconds = (System.nanoTime() - start) / 1e9;
         master.deleteTempFiles(spark);
         return new double[] {examples / seconds};
-    }
-
-    private JavaRDD<DataSet> cache(int examples) {
-        JavaRDD<DataSet> data =
-                spark.parallelize(batches.subList(0, examples / Work.BATCH), 2).cache();
-        data.count();
-        return data;
     }
 }
