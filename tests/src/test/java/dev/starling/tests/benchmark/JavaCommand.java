@@ -1,10 +1,13 @@
 package dev.starling.tests.benchmark;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How contenders in Java are started, on this process's class path. */
 final class JavaCommand {
@@ -12,7 +15,8 @@ final class JavaCommand {
 
     /** With the JVM's arguments as this process has them: those of Starling. */
     static List<String> asStarling(Class<?> main, String... arguments) {
-        return command(flag -> true, List.of(), main, arguments);
+        // Where MLlib is, Spark's Kryo serializer wants Spark SQL too.
+        return command(flag -> true, List.of(), classPath(jar -> !jar.contains("spark-mllib")), main, arguments);
     }
 
     /**
@@ -21,7 +25,7 @@ final class JavaCommand {
      * @param more arguments of the JVM
      */
     static List<String> asStock(List<String> more, Class<?> main, String... arguments) {
-        return command(JavaCommand::isNeeded, more, main, arguments);
+        return command(JavaCommand::isNeeded, more, classPath(jar -> true), main, arguments);
     }
 
     private static boolean isNeeded(String flag) {
@@ -34,7 +38,15 @@ final class JavaCommand {
                 || flag.equals("-XX:+IgnoreUnrecognizedVMOptions");
     }
 
-    private static List<String> command(Predicate<String> kept, List<String> more, Class<?> main, String... arguments) {
+    private static String classPath(Predicate<String> kept) {
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(System.getProperty("java.class.path"))
+                .filter(kept)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static List<String> command(
+            Predicate<String> kept, List<String> more, String classPath, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -42,7 +54,7 @@ final class JavaCommand {
                 .forEach(command::add);
         command.addAll(more);
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(main.getName());
         command.addAll(List.of(arguments));
         return command;
