@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * A real HDFS of one name node and one data node as a parameter of a test class ({@code @ExtendWith(Hdfs.Extension.class)}): started by the first that asks for
  * it, shared by all, stopped when the last test is done.
  */
-final class Hdfs implements AutoCloseable {
+public final class Hdfs implements AutoCloseable {
     private final Path folder;
     private final MiniDFSCluster cluster;
 
@@ -37,12 +37,12 @@ final class Hdfs implements AutoCloseable {
     }
 
     /** What a client of it needs. */
-    Configuration configuration() {
+    public Configuration configuration() {
         return new Configuration();
     }
 
     /** A folder that need not exist yet. */
-    URI folder(String name) {
+    public URI folder(String name) {
         return cluster.getURI().resolve("/" + name);
     }
 
@@ -53,7 +53,7 @@ final class Hdfs implements AutoCloseable {
     }
 
     /** Gives it to constructors and methods. */
-    static final class Extension implements ParameterResolver {
+    public static final class Extension implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             return parameter.getParameter().getType() == Hdfs.class;

@@ -14,6 +14,7 @@ final class ChannelStatistics {
 
     private final Loops loops;
     private final Tensor tensor;
+    private final boolean flat;
     private final int block;
     private final int blocksPerImage;
     private final int images;
@@ -30,7 +31,7 @@ final class ChannelStatistics {
         this.loops = loops;
         this.tensor = tensor;
         dnnl_blocking_desc_t order = tensor.layout().data().format_desc_blocking();
-        boolean flat = tensor.area() == 1 && order.inner_nblks() == 0;
+        this.flat = tensor.area() == 1 && order.inner_nblks() == 0;
         boolean blocked = order.inner_nblks() == 1 && order.inner_idxs().get(0) == 1;
         boolean channelsLast = order.inner_nblks() == 0 && order.strides().get(1) == 1;
         boolean plain = order.inner_nblks() == 0 && order.strides().get(1) == tensor.area();
@@ -86,6 +87,6 @@ final class ChannelStatistics {
     }
 
     private int positionsOf(int image) {
-        return images == tensor.rows() ? positions : Math.min(positions, tensor.rows() - image * positions);
+        return flat ? Math.min(positions, tensor.rows() - image * positions) : positions;
     }
 }
