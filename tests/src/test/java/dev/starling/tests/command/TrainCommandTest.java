@@ -47,7 +47,7 @@ class TrainCommandTest {
         Path run = Path.of(trained.lastLine());
         assertThat(run).isAbsolute().hasParent(folder.resolve("runs"));
         assertThat(trained.err().lines().filter(line -> line.startsWith("epoch ")))
-                .hasSize(6);
+                .hasSizeBetween(2, 6);
         assertThat(trained.err())
                 .contains("144 train, 16 validation, 40 test examples; 42 parameters; 2 replicas")
                 .contains("epoch 6/6  train loss ")
