@@ -21,7 +21,7 @@ final class ActivationKernel implements Kernel {
             return;
         }
         OneDnn oneDnn = plan.oneDnn();
-        this.output = oneDnn.tensor(plan.rows(), input.channels(), input.height(), input.width(), input.layout());
+        this.output = input.alike();
         this.forward = function.get().forward(oneDnn, input.layout(), input.valuesMemory(), output.valuesMemory());
         this.backward = input.needsGradient()
                 ? function.get()

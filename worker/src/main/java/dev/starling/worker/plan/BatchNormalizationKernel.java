@@ -42,7 +42,7 @@ final class BatchNormalizationKernel implements Kernel {
         this.epsilon = (float) layer.epsilon();
         this.momentum = layer.momentum();
         int channels = input.channels();
-        this.output = oneDnn.tensor(plan.rows(), channels, input.height(), input.width(), input.layout());
+        this.output = input.alike();
         this.statistics = new ChannelStatistics(input, plan.loops());
         this.mean = FlatVector.allocate(channels);
         this.variance = FlatVector.allocate(channels);

@@ -76,7 +76,8 @@ final class ConvolutionKernel implements Kernel {
         memory.desc anyOutput =
                 oneDnn.keep(OneDnn.describe(ANY, rows, filters, window.outputHeight(), window.outputWidth()));
         this.description = describe(activation, anyOutput);
-        this.output = oneDnn.tensor(rows, filters, window.outputHeight(), window.outputWidth(), description.dst_desc());
+        this.output = Tensor.ordered(
+                oneDnn, rows, filters, window.outputHeight(), window.outputWidth(), description.dst_desc());
         memory.desc plainWeights = oneDnn.keep(OneDnn.describe(memory.format_tag.oihw, kernel));
         ParameterBlock weightsBlock = Planning.block(blocks, ParameterBlock.Kind.KERNEL);
         this.weights = oneDnn.memory(plainWeights, plan.parameter(weightsBlock));

@@ -10,6 +10,7 @@ import java.util.Optional;
 /** a = f(x·Wᵀ + b) with W as units × inputs, which is how DL4J's column-major inputs × units lies in memory. */
 final class DenseKernel implements Kernel {
     private final Planning plan;
+    private final MatrixProducts products;
     private final Tensor input;
     private final Tensor output;
     private final FlatVector weights;
@@ -27,6 +28,7 @@ final class DenseKernel implements Kernel {
     DenseKernel(Planning plan, int units, Activation activation, List<ParameterBlock> blocks, Tensor input)
             throws Unplannable {
         this.plan = plan;
+        this.products = plan.products();
         this.input = input;
         this.output = plan.flat(units);
         ParameterBlock kernel = Planning.block(blocks, ParameterBlock.Kind.KERNEL);
@@ -58,7 +60,7 @@ final class DenseKernel implements Kernel {
     @Override
     public void forward(boolean training) {
         int units = output.channels();
-        MatrixProducts.timesTransposed(plan.rows(), units, input.channels(), input.values(), weights, output.values());
+        products.timesTransposed(plan.rows(), units, input.channels(), input.values(), weights, output.values());
         if (relu) {
             plan.loops().addBiasRelu(output.values(), bias, plan.rows(), units);
             return;
@@ -82,9 +84,9 @@ final class DenseKernel implements Kernel {
             }
             plan.loops().columnSums(gradient, plan.rows(), units, biasGradient);
         }
-        MatrixProducts.transposedTimes(units, inputs, plan.rows(), gradient, input.values(), weightsGradient);
+        products.transposedTimes(units, inputs, plan.rows(), gradient, input.values(), weightsGradient);
         if (input.needsGradient()) {
-            MatrixProducts.times(plan.rows(), inputs, units, gradient, weights, input.gradient());
+            products.times(plan.rows(), inputs, units, gradient, weights, input.gradient());
         }
     }
 

@@ -24,8 +24,7 @@ final class DropoutKernel implements Kernel {
     DropoutKernel(Planning plan, LayerSpec.Dropout layer, List<ParameterBlock> none, Tensor input) {
         this.plan = plan;
         this.input = input;
-        this.output =
-                plan.oneDnn().tensor(plan.rows(), input.channels(), input.height(), input.width(), input.layout());
+        this.output = input.alike();
         this.mask = FlatVector.allocate(input.values().length());
         this.dropBelow = (int) Math.round(layer.rate() * LEVELS);
         this.keptFactor = (float) (1 / (1 - layer.rate()));

@@ -11,27 +11,15 @@ final class FlattenKernel implements Kernel {
     private final OneDnn.Primitive forward;
     private final OneDnn.Primitive backward;
 
-    FlattenKernel(Planning plan, LayerSpec.Flatten layer, List<ParameterBlock> none, Tensor input) {
-        OneDnn oneDnn = plan.oneDnn();
-        int size = input.exampleSize();
+    FlattenKernel(Planning plan, LayerSpec.Flatten layer, List<ParameterBlock> none, Tensor input) throws Unplannable {
         if (input.isPlain()) {
-            memory.desc flat = oneDnn.keep(OneDnn.plain(plan.rows(), size, 1, 1));
-            memory gradient = input.needsGradient() ? oneDnn.memory(flat, input.gradient()) : null;
-            this.output = new Tensor(
-                    plan.rows(),
-                    size,
-                    1,
-                    1,
-                    flat,
-                    input.values(),
-                    oneDnn.memory(flat, input.values()),
-                    input.gradient(),
-                    gradient);
+            this.output = input.flattened();
             this.forward = null;
             this.backward = null;
             return;
         }
-        this.output = plan.flat(size);
+        OneDnn oneDnn = plan.oneDnn();
+        this.output = plan.flat(input.exampleSize());
         memory.desc plain = oneDnn.keep(
                 OneDnn.describe(memory.format_tag.nchw, plan.rows(), input.channels(), input.height(), input.width()));
         this.forward = oneDnn.reorder(input.valuesMemory(), oneDnn.memory(plain, output.values()));

@@ -5,32 +5,33 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.openblas.global.openblas;
 
 /**
- * C ← A·B over row-major matrices, by rule: oneDNN's sgemm, and for products of up to {@link #SMALL} multiplications OpenBLAS's, whose call costs less (measured: see
- * the benchmark of tiny networks). Never by timing, so that every replica takes the same and gets the same bits.
+ * C ← A·B over row-major matrices, by rule and never by timing, so that every replica takes the same and gets the same bits: oneDNN's sgemm where it is to be had, and for products of up to
+ * {@link #SMALL} multiplications OpenBLAS's, whose call costs less; else OpenBLAS's for all.
  */
-final class MatrixProducts {
-    static final long SMALL = 1 << 15;
+enum MatrixProducts {
+    ONE_DNN,
+    OPEN_BLAS;
+
+    private static final long SMALL = 1 << 15;
     private static final byte NO = 'N';
     private static final byte YES = 'T';
 
-    private MatrixProducts() {}
-
     /** C (m × n) ← A (m × k) · Bᵀ, B being n × k. */
-    static void timesTransposed(int m, int n, int k, FlatVector a, FlatVector b, FlatVector c) {
+    void timesTransposed(int m, int n, int k, FlatVector a, FlatVector b, FlatVector c) {
         multiply(false, true, m, n, k, a, k, b, k, c);
     }
 
     /** C (m × n) ← Aᵀ · B, A being k × m, B k × n. */
-    static void transposedTimes(int m, int n, int k, FlatVector a, FlatVector b, FlatVector c) {
+    void transposedTimes(int m, int n, int k, FlatVector a, FlatVector b, FlatVector c) {
         multiply(true, false, m, n, k, a, m, b, n, c);
     }
 
     /** C (m × n) ← A (m × k) · B (k × n). */
-    static void times(int m, int n, int k, FlatVector a, FlatVector b, FlatVector c) {
+    void times(int m, int n, int k, FlatVector a, FlatVector b, FlatVector c) {
         multiply(false, false, m, n, k, a, k, b, n, c);
     }
 
-    private static void multiply(
+    private void multiply(
             boolean transposeA,
             boolean transposeB,
             int m,
@@ -41,7 +42,7 @@ final class MatrixProducts {
             FlatVector b,
             int ldb,
             FlatVector c) {
-        if ((long) m * n * k <= SMALL) {
+        if (this == OPEN_BLAS || (long) m * n * k <= SMALL) {
             openblas.cblas_sgemm(
                     openblas.CblasRowMajor,
                     transposeA ? openblas.CblasTrans : openblas.CblasNoTrans,
@@ -74,7 +75,8 @@ final class MatrixProducts {
                 c.pointer(),
                 n);
         if (status != dnnl.dnnl_success) {
-            throw new IllegalStateException("Cannot multiply matrices: oneDNN's status " + status + " (expected 0)");
+            throw new IllegalStateException(
+                    "Cannot multiply matrices: oneDNN's status " + status + " (expected " + dnnl.dnnl_success + ")");
         }
     }
 }

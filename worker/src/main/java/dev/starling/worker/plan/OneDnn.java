@@ -13,6 +13,7 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -28,6 +29,24 @@ final class OneDnn implements AutoCloseable {
     private final List<Object> kept = new ArrayList<>();
     private final List<Primitive> primitives = new ArrayList<>();
     private final StringBuilder implementations = new StringBuilder();
+
+    /** Whether oneDNN's library can be loaded on this machine. */
+    static boolean isAvailable() {
+        return Availability.LOADED;
+    }
+
+    private static final class Availability {
+        private static final boolean LOADED = load();
+
+        private static boolean load() {
+            try {
+                Loader.load(dnnl.class);
+                return true;
+            } catch (LinkageError missing) {
+                return false;
+            }
+        }
+    }
 
     engine engine() {
         return cpu;
@@ -53,22 +72,6 @@ final class OneDnn implements AutoCloseable {
     /** A vector that holds a tensor of this layout, padding included. */
     static FlatVector allocate(memory.desc layout) {
         return FlatVector.allocate(Math.toIntExact(layout.get_size() / 4));
-    }
-
-    /** A tensor of new memory. */
-    Tensor tensor(int rows, int channels, int height, int width, memory.desc layout) {
-        FlatVector values = allocate(layout);
-        FlatVector gradient = allocate(layout);
-        return new Tensor(
-                rows,
-                channels,
-                height,
-                width,
-                keep(layout),
-                values,
-                memory(layout, values),
-                gradient,
-                memory(layout, gradient));
     }
 
     primitive_attr attributes() {

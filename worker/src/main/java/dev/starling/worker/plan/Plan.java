@@ -2,14 +2,15 @@ package dev.starling.worker.plan;
 
 import dev.starling.worker.memory.FlatVector;
 import java.util.List;
+import java.util.Optional;
 
 /** A network for one batch size, as a list of kernels over buffers made once; nothing is allocated when it runs. */
 final class Plan implements AutoCloseable {
     private final Kernel[] kernels;
     private final Head head;
-    private final OneDnn oneDnn;
+    private final Optional<OneDnn> oneDnn;
 
-    Plan(List<Kernel> kernels, Head head, OneDnn oneDnn) {
+    Plan(List<Kernel> kernels, Head head, Optional<OneDnn> oneDnn) {
         this.kernels = kernels.toArray(Kernel[]::new);
         this.head = head;
         this.oneDnn = oneDnn;
@@ -39,11 +40,11 @@ final class Plan implements AutoCloseable {
     }
 
     String implementations() {
-        return oneDnn.implementations();
+        return oneDnn.map(OneDnn::implementations).orElse("OpenBLAS");
     }
 
     @Override
     public void close() {
-        oneDnn.close();
+        oneDnn.ifPresent(OneDnn::close);
     }
 }

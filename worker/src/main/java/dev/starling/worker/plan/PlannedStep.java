@@ -8,6 +8,7 @@ import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.step.Step;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The fast step: a plan for the full batch, and one for each other number of rows that turns up (a ragged last batch), all over the same parameters, gradient and
@@ -18,6 +19,7 @@ public final class PlannedStep implements Step {
     private final NetworkLayout layout;
     private final int batchSize;
     private final Loops loops;
+    private final boolean withOneDnn;
     private final FlatVector features;
     private final FlatVector targets;
     private final FlatVector outputs;
@@ -28,10 +30,11 @@ public final class PlannedStep implements Step {
 
     /** @throws Unplannable with the reason why this network cannot be planned here */
     public PlannedStep(NetworkSpec network, int batchSize) throws Unplannable {
-        this(network, batchSize, LoopsChoice.create());
+        this(network, batchSize, LoopsChoice.create(), OneDnn.isAvailable());
     }
 
-    PlannedStep(NetworkSpec network, int batchSize, Loops loops) throws Unplannable {
+    PlannedStep(NetworkSpec network, int batchSize, Loops loops, boolean oneDnn) throws Unplannable {
+        this.withOneDnn = oneDnn;
         this.network = network;
         this.layout = NetworkLayout.of(network);
         this.batchSize = batchSize;
@@ -47,11 +50,11 @@ public final class PlannedStep implements Step {
     }
 
     private Plan plan(int rows) throws Unplannable {
-        OneDnn oneDnn = new OneDnn();
+        Optional<OneDnn> oneDnn = withOneDnn ? Optional.of(new OneDnn()) : Optional.empty();
         try {
             return Planner.plan(network, layout, new Planning(rows, parameters, gradient, oneDnn, loops), features);
         } catch (Unplannable | RuntimeException e) {
-            oneDnn.close();
+            oneDnn.ifPresent(OneDnn::close);
             throw e;
         }
     }

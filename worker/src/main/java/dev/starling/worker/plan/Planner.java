@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.dnnl.memory;
 
 /** Walks a network and gives the list of kernels that trains it; a new kind of layer is one class and one line in {@link #KERNELS}. */
 final class Planner {
@@ -91,8 +90,8 @@ final class Planner {
             current = kernel.output();
         }
         Head head = head(network, current);
-        planning.oneDnn().seal();
-        return new Plan(kernels, head, planning.oneDnn());
+        planning.library().ifPresent(OneDnn::seal);
+        return new Plan(kernels, head, planning.library());
     }
 
     private static Tensor input(Planning planning, Shape shape, FlatVector features) {
@@ -100,17 +99,7 @@ final class Planner {
         int channels = d.get(d.size() - 1);
         int height = d.size() > 1 ? d.get(0) : 1;
         int width = d.size() > 2 ? d.get(1) : 1;
-        memory.desc plain = planning.oneDnn().keep(OneDnn.plain(planning.rows(), channels, height, width));
-        return new Tensor(
-                planning.rows(),
-                channels,
-                height,
-                width,
-                plain,
-                features,
-                planning.oneDnn().memory(plain, features),
-                null,
-                null);
+        return Tensor.plain(planning.library(), planning.rows(), channels, height, width, features, Optional.empty());
     }
 
     private static Kernel make(LayerSpec spec, Planning planning, List<ParameterBlock> blocks, Tensor input)

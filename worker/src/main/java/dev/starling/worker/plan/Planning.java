@@ -4,13 +4,25 @@ import dev.starling.worker.loops.Loops;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What kernels are made from: the vectors that the network's parameters and their gradient live in, oneDNN, the loops.
+ * What kernels are made from: the vectors that the network's parameters and their gradient live in, oneDNN where it is to be had, the loops.
  *
  * @param rows examples in a batch of this plan
  */
-record Planning(int rows, FlatVector parameters, FlatVector gradient, OneDnn oneDnn, Loops loops) {
+record Planning(int rows, FlatVector parameters, FlatVector gradient, Optional<OneDnn> library, Loops loops) {
+    /** @throws Unplannable if this machine has no oneDNN; dense layers do without */
+    OneDnn oneDnn() throws Unplannable {
+        return library.orElseThrow(
+                () -> new Unplannable("oneDNN cannot be loaded here, and only dense layers with relu or"
+                        + " linear activation, flatten and dropout do without it"));
+    }
+
+    MatrixProducts products() {
+        return library.isPresent() ? MatrixProducts.ONE_DNN : MatrixProducts.OPEN_BLAS;
+    }
+
     FlatVector parameter(ParameterBlock block) {
         return parameters.slice(block.offset(), block.length());
     }
@@ -29,8 +41,15 @@ record Planning(int rows, FlatVector parameters, FlatVector gradient, OneDnn one
         throw new IllegalArgumentException("Cannot find a layer's " + kind + " among " + blocks);
     }
 
-    /** Flat data: rows × units. */
+    /** Flat data with memory of their own: rows × units. */
     Tensor flat(int units) {
-        return oneDnn.tensor(rows, units, 1, 1, OneDnn.plain(rows, units, 1, 1));
+        return Tensor.plain(
+                library,
+                rows,
+                units,
+                1,
+                1,
+                FlatVector.allocate(rows * units),
+                Optional.of(FlatVector.allocate(rows * units)));
     }
 }

@@ -59,8 +59,13 @@ final class PoolingKernel implements Kernel {
                         window.after()),
                 oneDnn.attributes(),
                 oneDnn.engine());
-        this.output = oneDnn.tensor(
-                plan.rows(), input.channels(), window.outputHeight(), window.outputWidth(), description.dst_desc());
+        this.output = Tensor.ordered(
+                oneDnn,
+                plan.rows(),
+                input.channels(),
+                window.outputHeight(),
+                window.outputWidth(),
+                description.dst_desc());
         memory workspace = maximum ? bytes(description.workspace_desc()) : null;
         this.forward = oneDnn.primitive(
                 "pooling",

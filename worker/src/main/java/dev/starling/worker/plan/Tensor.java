@@ -1,28 +1,105 @@
 package dev.starling.worker.plan;
 
 import dev.starling.worker.memory.FlatVector;
+import java.util.Optional;
 import org.bytedeco.dnnl.memory;
 
 /**
- * A batch between two kernels: rows × channels × height × width values in whatever order their maker chose, and the gradient of the loss with
- * respect to them in the same order. Flat data have height and width 1.
- *
- * @param layout oneDNN's description of the order
- * @param gradient {@code null} for the network's input, whose gradient nobody needs
+ * A batch between two kernels: rows × channels × height × width values, and the gradient of the loss with respect to them in the same order. Flat data have height and width 1. The order is
+ * plain (example by example, channel by channel, row by row) or what oneDNN chose; oneDNN's descriptions are made where a kernel asks for them, so that plain tensors do without it.
  */
-record Tensor(
-        int rows,
-        int channels,
-        int height,
-        int width,
-        memory.desc layout,
-        FlatVector values,
-        memory valuesMemory,
-        FlatVector gradient,
-        memory gradientMemory) {
+final class Tensor {
+    private final Optional<OneDnn> oneDnn;
+    private final int rows;
+    private final int channels;
+    private final int height;
+    private final int width;
+    private final boolean plain;
+    private final FlatVector values;
+    private final Optional<FlatVector> gradient;
+    private memory.desc layout;
+    private memory valuesMemory;
+    private memory gradientMemory;
 
-    boolean needsGradient() {
-        return gradient != null;
+    private Tensor(
+            Optional<OneDnn> oneDnn,
+            int rows,
+            int channels,
+            int height,
+            int width,
+            Optional<memory.desc> layout,
+            FlatVector values,
+            Optional<FlatVector> gradient) {
+        this.oneDnn = oneDnn;
+        this.rows = rows;
+        this.channels = channels;
+        this.height = height;
+        this.width = width;
+        this.plain = layout.isEmpty() || layout.get().equals(OneDnn.plain(rows, channels, height, width));
+        this.layout = layout.orElse(null);
+        this.values = values;
+        this.gradient = gradient;
+    }
+
+    /** In plain order over given memory; the network's input has no gradient, for nobody needs it. */
+    static Tensor plain(
+            Optional<OneDnn> oneDnn,
+            int rows,
+            int channels,
+            int height,
+            int width,
+            FlatVector values,
+            Optional<FlatVector> gradient) {
+        return new Tensor(oneDnn, rows, channels, height, width, Optional.empty(), values, gradient);
+    }
+
+    /** In an order of oneDNN's, with memory of its own, padding included. */
+    static Tensor ordered(OneDnn oneDnn, int rows, int channels, int height, int width, memory.desc layout) {
+        return new Tensor(
+                Optional.of(oneDnn),
+                rows,
+                channels,
+                height,
+                width,
+                Optional.of(oneDnn.keep(layout)),
+                OneDnn.allocate(layout),
+                Optional.of(OneDnn.allocate(layout)));
+    }
+
+    /** Another with the same shape and order. */
+    Tensor alike() {
+        FlatVector others = FlatVector.allocate(values.length());
+        FlatVector othersGradient = FlatVector.allocate(values.length());
+        return new Tensor(
+                oneDnn,
+                rows,
+                channels,
+                height,
+                width,
+                Optional.ofNullable(layout),
+                others,
+                Optional.of(othersGradient));
+    }
+
+    /** The same memory seen as rows of flat values; for plain order only. */
+    Tensor flattened() {
+        return plain(oneDnn, rows, exampleSize(), 1, 1, values, gradient);
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int channels() {
+        return channels;
+    }
+
+    int height() {
+        return height;
+    }
+
+    int width() {
+        return width;
     }
 
     int area() {
@@ -34,8 +111,41 @@ record Tensor(
         return channels * height * width;
     }
 
-    /** Whether values lie example by example, channel by channel, row by row: what matrix products and the network's edges need. */
     boolean isPlain() {
-        return layout.equals(OneDnn.plain(rows, channels, height, width));
+        return plain;
+    }
+
+    FlatVector values() {
+        return values;
+    }
+
+    boolean needsGradient() {
+        return gradient.isPresent();
+    }
+
+    FlatVector gradient() {
+        return gradient.orElseThrow();
+    }
+
+    /** oneDNN's description of the order. */
+    memory.desc layout() {
+        if (layout == null) {
+            layout = oneDnn.orElseThrow().keep(OneDnn.plain(rows, channels, height, width));
+        }
+        return layout;
+    }
+
+    memory valuesMemory() {
+        if (valuesMemory == null) {
+            valuesMemory = oneDnn.orElseThrow().memory(layout(), values);
+        }
+        return valuesMemory;
+    }
+
+    memory gradientMemory() {
+        if (gradientMemory == null) {
+            gradientMemory = oneDnn.orElseThrow().memory(layout(), gradient());
+        }
+        return gradientMemory;
     }
 }

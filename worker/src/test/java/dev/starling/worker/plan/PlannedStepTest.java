@@ -1,6 +1,7 @@
 package dev.starling.worker.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.worker.loops.LoopsChoice;
 import dev.starling.worker.memory.FlatVector;
@@ -207,9 +208,22 @@ class PlannedStepTest {
     }
 
     @Test
+    void whereOneDnnIsNotToBeHadDenseNetworksRunOnOpenBlas() throws Unplannable {
+        Trial trial = new Trial(Networks.dense(Activation.Simple.RELU, 60, 40, 30, 10), 32, 9);
+        try (PlannedStep step = new PlannedStep(trial.network, 32, LoopsChoice.create(), false)) {
+            trial.fill(step);
+            assertThat(new Comparison(trial).worst(trial.gradient(step))).isLessThan(1e-5);
+            assertThat(step.description()).contains("OpenBLAS");
+        }
+        assertThatThrownBy(() -> new PlannedStep(SMOOTH_CONVOLUTIONAL, 32, LoopsChoice.create(), false))
+                .isInstanceOf(Unplannable.class)
+                .hasMessageContaining("oneDNN cannot be loaded here");
+    }
+
+    @Test
     void aNetworkWithoutAKernelIsRefusedWithTheReason() {
         NetworkSpec network = Networks.dense(Activation.Simple.SOFTSIGN, 5, 4, 3);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new PlannedStep(network, 8))
+        assertThatThrownBy(() -> new PlannedStep(network, 8))
                 .isInstanceOf(Unplannable.class)
                 .hasMessage("no kernel for the activation softsign");
     }

@@ -73,7 +73,7 @@ final class Trial {
     }
 
     PlannedStep planned(int batchSize, Loops loops) throws Unplannable {
-        PlannedStep step = new PlannedStep(network, batchSize, loops);
+        PlannedStep step = new PlannedStep(network, batchSize, loops, true);
         fill(step);
         return step;
     }
@@ -84,7 +84,7 @@ final class Trial {
         return step;
     }
 
-    private void fill(Step step) {
+    void fill(Step step) {
         step.parameters().set(parameters);
         step.features().set(0, features, 0, features.length);
         step.targets().set(0, targets, 0, targets.length);
