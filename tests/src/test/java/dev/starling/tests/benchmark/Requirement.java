@@ -16,11 +16,6 @@ record Requirement(String name, double value, boolean atLeast, double bound) {
         return new Requirement(name, value, false, bound);
     }
 
-    /** False for what is not a number. */
-    boolean isMet() {
-        return atLeast ? value >= bound : value <= bound;
-    }
-
     /** {@code name<TAB>value<TAB>target}. */
     String line() {
         return name + "\t" + number(value) + "\t" + (atLeast ? ">= " : "<= ") + number(bound);
