@@ -56,7 +56,8 @@ public final class Launcher {
     }
 
     public Result starling(String... args) {
-        List<String> words = new ArrayList<>(List.of(Checkout.path("deploy/starling").toString()));
+        List<String> words =
+                new ArrayList<>(List.of(Checkout.path("deploy/starling").toString()));
         words.addAll(List.of(args));
         return run(words);
     }

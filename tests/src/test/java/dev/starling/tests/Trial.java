@@ -49,7 +49,9 @@ public final class Trial implements AutoCloseable {
     }
 
     public TrainedModel train() {
-        return train(experiment.replicas().count(data.rows(Split.TRAIN), experiment.training().batchSize(), 4));
+        return train(experiment
+                .replicas()
+                .count(data.rows(Split.TRAIN), experiment.training().batchSize(), 4));
     }
 
     public TrainedModel train(int replicas) {
@@ -58,7 +60,12 @@ public final class Trial implements AutoCloseable {
 
     public Metrics evaluate(TrainedModel model, Split split) {
         return Evaluator.evaluate(
-                spark, data, network(), model.parameters(), experiment.training().step(), split);
+                spark,
+                data,
+                network(),
+                model.parameters(),
+                experiment.training().step(),
+                split);
     }
 
     public Experiment experiment() {

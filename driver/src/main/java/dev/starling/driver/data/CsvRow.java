@@ -120,8 +120,7 @@ final class CsvRow {
     private void badNumber(int column, String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         String bare = lower.startsWith("-") || lower.startsWith("+") ? lower.substring(1) : lower;
-        boolean tooLarge =
-                !bare.isEmpty() && Character.isDigit(bare.charAt(0)) && bare.matches("[0-9.]+(e[+-]?[0-9]+)?");
+        boolean tooLarge = bare.matches("[0-9]+(\\.[0-9]*)?(e[+-]?[0-9]+)?");
         if (NOT_FINITE.contains(bare) || tooLarge) {
             problem(column, "holds " + text, "a finite number");
         } else {

@@ -37,8 +37,7 @@ class ProcessTest {
     @Test
     void aFreshProcessEvaluatesACopyOfARunToTheStoredValues() throws IOException {
         String digits = Checkout.path("conf/experiments/digits.yaml").toString();
-        Result trained = launcher.starling(
-                "train", digits, "--set", "training.epochs=2", "--master", "local[2]");
+        Result trained = launcher.starling("train", digits, "--set", "training.epochs=2", "--master", "local[2]");
         assertThat(trained.status()).as(trained.err()).isZero();
         Path run = Path.of(trained.lastLine());
         assertThat(run).hasParent(folder.resolve("runs"));
@@ -73,8 +72,9 @@ class ProcessTest {
         Result result = launcher.starling("train", "points.yaml", "--set", "training.epochs=1");
         assertThat(result.status()).as(result.err()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
-        assertThat(result.problems()).containsExactly(
-                "Cannot read " + folder + "/points.csv:3: column 'y' holds 'oops' (expected a number)");
+        assertThat(result.problems())
+                .containsExactly(
+                        "Cannot read " + folder + "/points.csv:3: column 'y' holds 'oops' (expected a number)");
         assertThat(result.err()).doesNotContain("at dev.starling", "\tat ", "Exception");
         assertThat(folder.resolve("runs")).doesNotExist();
     }

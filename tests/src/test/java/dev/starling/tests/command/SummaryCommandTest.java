@@ -19,8 +19,11 @@ class SummaryCommandTest {
     @Test
     void theNotesNetHas12And20And5Parameters() {
         String text = summary("xor.yaml").out();
-        assertThat(text.lines().filter(line -> line.contains("dense")).map(line -> line.replaceAll(".* ", "")))
-                .containsExactly("12", "20", "5");
+        assertThat(text.lines().filter(line -> line.contains("(dense)")))
+                .satisfiesExactly(
+                        line -> assertThat(line).containsPattern("\\(None, 4\\) +12 "),
+                        line -> assertThat(line).containsPattern("\\(None, 4\\) +20 "),
+                        line -> assertThat(line).containsPattern("\\(None, 1\\) +5 "));
         assertThat(text).contains("Total params: 37");
     }
 

@@ -40,16 +40,15 @@ class TrainCommandTest {
     }
 
     @Test
-    void trainTellsEveryEpochAndEndsWithTheRunsPath() throws IOException {
+    void trainTellsItsProgressAndEndsWithTheRunsPath() throws IOException {
         Result trained = train();
         assertThat(trained.status()).as(trained.err()).isZero();
         assertThat(trained.out().lines()).hasSize(1);
         Path run = Path.of(trained.lastLine());
         assertThat(run).isAbsolute().hasParent(folder.resolve("runs"));
-        assertThat(trained.err().lines().filter(line -> line.startsWith("epoch ")))
-                .hasSizeBetween(2, 6);
         assertThat(trained.err())
                 .contains("144 train, 16 validation, 40 test examples; 42 parameters; 2 replicas")
+                .contains("epoch 1/6  train loss ")
                 .contains("epoch 6/6  train loss ")
                 .contains("  validation loss ")
                 .contains(" examples/s");
@@ -65,9 +64,7 @@ class TrainCommandTest {
         Files.writeString(folder.resolve("few.csv"), "x,y,side\n0.1,0.9,left\n0.9,0.1,right\n0.8,0.1,right\n");
         Files.writeString(
                 folder.resolve("few.yaml"),
-                Points.EXPERIMENT
-                        .replace("points.csv", "few.csv")
-                        .replace("  test: 0.2\n  validation: 0.1\n", ""));
+                Points.EXPERIMENT.replace("points.csv", "few.csv").replace("  test: 0.2\n  validation: 0.1\n", ""));
         String before = Files.readString(Path.of(run, "metrics.json"));
         Result evaluated = run("evaluate", run, "--data", "few.yaml", "--master", "local[2]");
         assertThat(evaluated.status()).as(evaluated.err()).isZero();
@@ -82,7 +79,8 @@ class TrainCommandTest {
     @Test
     void runsListsFinishedAndUnfinishedRunsWithTheirMetrics() throws IOException {
         String finished = train().lastLine();
-        String unfinished = train("--set", "name=other", "--set", "training.epochs=1").lastLine();
+        String unfinished =
+                train("--set", "name=other", "--set", "training.epochs=1").lastLine();
         Files.delete(Path.of(unfinished, "_SUCCESS"));
         Result listed = run("runs");
         assertThat(listed.status()).isZero();

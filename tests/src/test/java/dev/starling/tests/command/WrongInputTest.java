@@ -26,8 +26,7 @@ class WrongInputTest {
 
     private Result train(String... more) {
         String[] args = new String[more.length + 4];
-        System.arraycopy(
-                new String[] {"train", "points.yaml", "--master", "local[2]"}, 0, args, 0, 4);
+        System.arraycopy(new String[] {"train", "points.yaml", "--master", "local[2]"}, 0, args, 0, 4);
         System.arraycopy(more, 0, args, 4, more.length);
         return new Shell(folder, Map.of()).run(args);
     }
@@ -41,7 +40,6 @@ class WrongInputTest {
     private void isWrong(Result result) {
         assertThat(result.status()).as(result.err()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err().lines()).allMatch(line -> line.startsWith("starling: "));
         assertThat(result.err()).doesNotContain("at dev.starling", "\tat ", "Exception");
         assertThat(new Shell(folder, Map.of()).stored("runs")).isEmpty();
     }
@@ -54,7 +52,7 @@ class WrongInputTest {
     @Test
     void anUnknownKeyIsToldWithTheNearest() throws IOException {
         edit("epochs: 6", "epoch: 6");
-        tells(train(), "points.yaml line 16: unknown key training.epoch (did you mean training.epochs?)");
+        tells(train(), "points.yaml:15: training.epoch: unknown key (expected epochs)");
     }
 
     @Test
@@ -67,11 +65,14 @@ class WrongInputTest {
         isWrong(result);
         assertThat(result.problems())
                 .satisfiesExactly(
-                        line -> assertThat(line).contains("points.yaml line 3", "data.test", "1.2"),
-                        line -> assertThat(line).contains("points.yaml line 8", "tahn", "tanh"),
-                        line -> assertThat(line).contains("learningrate", "learningRate"),
-                        line -> assertThat(line).contains("points.yaml line 14", "training.batchSize", "none"),
-                        line -> assertThat(line).contains("points.yaml line 16", "replicass", "replicas"));
+                        line -> assertThat(line).startsWith("points.yaml:3: data.test: 1.2 (expected "),
+                        line -> assertThat(line).startsWith("points.yaml:8: ").contains(": tahn (expected ", "tanh"),
+                        line -> assertThat(line).startsWith("points.yaml:14: training.batchSize: none (expected "),
+                        line -> assertThat(line)
+                                .isEqualTo("points.yaml:16: cluster.replicass: unknown key (expected replicas)"),
+                        line -> assertThat(line)
+                                .startsWith("--set training.optimizer=")
+                                .endsWith("learningrate: unknown key (expected learningRate)"));
     }
 
     @Test
@@ -101,7 +102,8 @@ class WrongInputTest {
         assertThat(result.problems())
                 .singleElement()
                 .asString()
-                .contains("points.yaml line 2", "POINTS_DATA", "the points of the notes");
+                .startsWith("points.yaml:2: data.train.path: ${POINTS_DATA}, which is not set")
+                .contains("the points of the notes");
     }
 
     @Test
@@ -116,9 +118,7 @@ class WrongInputTest {
     @Test
     void aNanInTheDataIsToldWithFileAndLine() throws IOException {
         Files.writeString(folder.resolve("points.csv"), Points.csv(20) + "NaN,0.5,left\n");
-        tells(
-                train(),
-                "Cannot read " + folder + "/points.csv:22: column 'x' holds NaN (expected a finite number)");
+        tells(train(), "Cannot read " + folder + "/points.csv:22: column 'x' holds NaN (expected a finite number)");
     }
 
     @Test

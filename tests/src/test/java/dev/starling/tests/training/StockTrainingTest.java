@@ -88,9 +88,8 @@ class StockTrainingTest {
                 new Rule("{sgd: {learningRate: 0.05}}", new Sgd(0.05)),
                 new Rule("{sgd: {learningRate: 0.02, momentum: 0.9, nesterov: true}}", new Nesterovs(0.02, 0.9)),
                 new Rule("{adam: {learningRate: 0.01, epsilon: 1e-7}}", new Adam(0.01, 0.9, 0.999, 1e-7)));
-        return Stream.of(DENSE, CONVOLUTIONAL)
-                .flatMap(network -> Stream.of("reference", "planned")
-                        .flatMap(step -> rules.stream().map(rule -> Arguments.of(network, step, rule))));
+        return Stream.of(DENSE, CONVOLUTIONAL).flatMap(network -> Stream.of("reference", "planned")
+                .flatMap(step -> rules.stream().map(rule -> Arguments.of(network, step, rule))));
     }
 
     @ParameterizedTest(name = "{1}, {2}, {0}")

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** A network as Keras's {@code model.summary()} prints it: a line a layer, then totals; plain text, lines end in {@code \n}. */
 public final class Summary {
-    private static final int WIDTH = 92;
+    private static final int WIDTH = 98;
 
     private Summary() {}
 
@@ -55,7 +55,7 @@ public final class Summary {
     }
 
     private static String row(String layer, String shape, String parameters, String trainable) {
-        return String.format(Locale.ROOT, "%-34s %-24s %12s   %s", layer, shape, parameters, trainable);
+        return String.format(Locale.ROOT, "%-44s %-20s %12s   %s", layer, shape, parameters, trainable);
     }
 
     private static void line(StringBuilder text, String line) {
