@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Starling, on both of its steps, beside DL4J alone and DL4J's own training on Spark: {@code deploy/bench training [--work mlp,cnn] [--repeats 3] [--rows REGEX]
- * [--approach Direct|Export]}.
+ * [--approach Export|Direct]}: the master's better mode is Export, which is its default.
  */
 public final class TrainingBenchmark {
     private final Options options;
@@ -31,7 +31,7 @@ public final class TrainingBenchmark {
         Map<Work, List<Row>> rows = new LinkedHashMap<>();
         Map<Work, Rounds> rounds = new LinkedHashMap<>();
         for (Work work : Work.listOf(options.text("work", "mlp,cnn"))) {
-            try (TrainingRows all = TrainingRows.start(work, benchmark, options.text("approach", "Direct"))) {
+            try (TrainingRows all = TrainingRows.start(work, benchmark, options.text("approach", "Export"))) {
                 rows.put(work, asked(all.rows()));
                 rounds.put(work, Rounds.run(rows.get(work), repeats, System.err));
             }
