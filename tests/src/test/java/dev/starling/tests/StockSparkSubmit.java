@@ -76,7 +76,8 @@ public final class StockSparkSubmit {
         MultiLayerNetwork stock = ModelSerializer.restoreMultiLayerNetwork(copy.toFile());
         long claimed = claimed(files, run);
         int found = right(stock, digits);
-        System.out.println("right of all digits: " + claimed + " by the run's confusion matrices, " + found + " by stock DL4J");
+        System.out.println(
+                "right of all digits: " + claimed + " by the run's confusion matrices, " + found + " by stock DL4J");
         if (claimed != found) {
             throw new IllegalStateException("Cannot confirm the run: the two differ (expected the same number)");
         }
@@ -99,8 +100,8 @@ public final class StockSparkSubmit {
 
     private static int right(MultiLayerNetwork stock, Path digits) throws Exception {
         int right = 0;
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(digits)), StandardCharsets.UTF_8))) {
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(digits)), StandardCharsets.UTF_8))) {
             in.readLine();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] fields = line.split(",", -1);
