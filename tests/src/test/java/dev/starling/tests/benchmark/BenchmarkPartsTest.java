@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class BenchmarkPartsTest {
         try (Contender runs = Contender.start(List.of(counts), Map.of(), log);
                 Contender ends = Contender.start(List.of(List.of("false")), Map.of(), log)) {
             List<Row> rows = List.of(new Row("runs", "", runs, "go", ""), new Row("ends", "", ends, "go", ""));
-            Rounds rounds = Rounds.run(rows, 3, NOWHERE);
+            Rounds rounds = Rounds.run(rows, 3, Duration.ZERO, NOWHERE);
             assertThat(rounds.median("runs")).isEqualTo(7);
             assertThat(rounds.of("runs").orElseThrow().most(0)).isEqualTo(7);
             assertThat(rounds.of("ends")).isEmpty();

@@ -1,6 +1,7 @@
 package dev.starling.tests.benchmark;
 
 import dev.starling.worker.InvalidInput;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,5 +37,10 @@ record Options(Map<String, String> values) {
             throw new InvalidInput("Cannot read --" + name + ": " + text + " (expected a whole number from 1)");
         }
         return Integer.parseInt(text);
+    }
+
+    /** {@code --patience}: seconds that a measurement may wait for a quiet machine. */
+    Duration patience() {
+        return Duration.ofSeconds(count("patience", 60));
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * Starling's planned step beside the systems that users would take instead, by the project's script of peers, on one core and on two: {@code deploy/bench peers [--work mlp,cnn]
- * [--repeats 5] [--systems NAME,…]}. All of it is measured on as many examples as that script takes, ragged last batch included.
+ * [--repeats 5] [--patience 60] [--systems NAME,…]}. All of it is measured on as many examples as that script takes, ragged last batch included.
  */
 public final class PeerBenchmark {
     /** A system of the script: its framework there, and cores. */
@@ -57,7 +57,7 @@ public final class PeerBenchmark {
 
     public static void main(String[] arguments) {
         Benchmark.main(benchmark ->
-                new PeerBenchmark(Options.parse(arguments, "work", "repeats", "systems"), benchmark).run());
+                new PeerBenchmark(Options.parse(arguments, "work", "repeats", "patience", "systems"), benchmark).run());
     }
 
     private List<Requirement> run() {
@@ -68,7 +68,7 @@ public final class PeerBenchmark {
             List<Contender> contenders = new ArrayList<>();
             try {
                 rows.put(work, rows(work, contenders));
-                rounds.put(work, Rounds.run(rows.get(work), repeats, System.err));
+                rounds.put(work, Rounds.run(rows.get(work), repeats, options.patience(), System.err));
             } finally {
                 contenders.forEach(Contender::close);
             }

@@ -7,9 +7,17 @@ import java.util.List;
 /** What one row measured in all rounds: in each the same numbers, a rate or a time first. */
 final class Samples {
     private final List<double[]> rounds = new ArrayList<>();
+    private final List<Double> disturbances = new ArrayList<>();
 
-    void add(double[] numbers) {
+    /** @param others share of the machine that others took meanwhile */
+    void add(double[] numbers, double others) {
         rounds.add(numbers.clone());
+        disturbances.add(others);
+    }
+
+    /** The largest share of the machine that others took in a round. */
+    double disturbance() {
+        return disturbances.stream().mapToDouble(share -> share).max().orElse(Double.NaN);
     }
 
     /** How many numbers a round has; 0 without rounds. */

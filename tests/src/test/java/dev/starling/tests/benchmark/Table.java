@@ -16,8 +16,8 @@ final class Table {
     void header(String title, String machine, int repeats) {
         out.println("# " + title);
         out.println();
-        out.println(
-                "Medians of " + repeats + " rounds after one to warm up, all rows in turn in each. " + machine + ".");
+        out.println("Medians of " + repeats + " rounds after one to warm up, all rows in turn in each. " + machine
+                + ". The last column is the largest share of the machine that other processes took in a round.");
     }
 
     /** Rates; and for rows that have them, shares of time in averaging. */
@@ -26,12 +26,13 @@ final class Table {
         out.println("## " + title);
         out.println();
         out.println(
-                "| set-up | examples/s | least–most | averaging, waiting included | without waiting | measured on |");
-        out.println("|---|---|---|---|---|---|");
+                "| set-up | examples/s | least–most | averaging, waiting included | without waiting | measured on | others |");
+        out.println("|---|---|---|---|---|---|---|");
         for (Row row : rows) {
             Optional<Samples> samples = rounds.of(row.key());
             out.println("| " + row.label() + " | " + samples.map(Table::rate).orElse("does not run here | ") + " | "
-                    + samples.map(Table::shares).orElse(" | ") + " | " + row.note() + " |");
+                    + samples.map(Table::shares).orElse(" | ") + " | " + row.note() + " | "
+                    + samples.map(s -> percent(s.disturbance())).orElse("") + " |");
         }
     }
 

@@ -2,13 +2,14 @@ package dev.starling.tests.benchmark;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Microseconds per step where overhead is all, batch 32, Adam, one thread: {@code deploy/bench tiny [--repeats 5]}. PyTorch if STARLING_PEERS names its environment. */
+/** Microseconds per step where overhead is all, batch 32, Adam, one thread: {@code deploy/bench tiny [--repeats 5] [--patience 60]}. PyTorch if STARLING_PEERS names its environment. */
 public final class TinyBenchmark {
     private static final String SCRIPT = "tests/src/test/java/dev/starling/tests/benchmark/tiny_peers.py";
     /** Network, and how many times faster than any other Starling has to be. */
@@ -20,17 +21,19 @@ public final class TinyBenchmark {
 
     private final Benchmark benchmark;
     private final int repeats;
+    private final Duration patience;
     private final Machine machine = new Machine();
 
-    private TinyBenchmark(Benchmark benchmark, int repeats) {
+    private TinyBenchmark(Benchmark benchmark, int repeats, Duration patience) {
         this.benchmark = benchmark;
         this.repeats = repeats;
+        this.patience = patience;
     }
 
     public static void main(String[] arguments) {
         Benchmark.main(benchmark -> {
-            int repeats = Options.parse(arguments, "repeats").count("repeats", 5);
-            return new TinyBenchmark(benchmark, repeats).run();
+            Options options = Options.parse(arguments, "repeats", "patience");
+            return new TinyBenchmark(benchmark, options.count("repeats", 5), options.patience()).run();
         });
     }
 
@@ -65,7 +68,7 @@ public final class TinyBenchmark {
                     rows.add(new Row(key(network, SYSTEMS.get(i)), LABELS.get(i), contenders.get(i), network, ""));
                 }
             }
-            return Rounds.run(rows, repeats, System.err);
+            return Rounds.run(rows, repeats, patience, System.err);
         }
     }
 

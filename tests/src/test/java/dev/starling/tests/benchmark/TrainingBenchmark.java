@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Starling, on both of its steps, beside DL4J alone and DL4J's own training on Spark: {@code deploy/bench training [--work mlp,cnn] [--repeats 3] [--rows REGEX]
+ * Starling, on both of its steps, beside DL4J alone and DL4J's own training on Spark: {@code deploy/bench training [--work mlp,cnn] [--repeats 3] [--patience 60] [--rows REGEX]
  * [--approach Export|Direct]}: the master's better mode is Export, which is its default.
  */
 public final class TrainingBenchmark {
@@ -22,7 +22,7 @@ public final class TrainingBenchmark {
 
     public static void main(String[] arguments) {
         Benchmark.main(benchmark -> new TrainingBenchmark(
-                        Options.parse(arguments, "work", "repeats", "rows", "approach"), benchmark)
+                        Options.parse(arguments, "work", "repeats", "patience", "rows", "approach"), benchmark)
                 .run());
     }
 
@@ -33,7 +33,7 @@ public final class TrainingBenchmark {
         for (Work work : Work.listOf(options.text("work", "mlp,cnn"))) {
             try (TrainingRows all = TrainingRows.start(work, benchmark, options.text("approach", "Export"))) {
                 rows.put(work, asked(all.rows()));
-                rounds.put(work, Rounds.run(rows.get(work), repeats, System.err));
+                rounds.put(work, Rounds.run(rows.get(work), repeats, options.patience(), System.err));
             }
         }
         Table table = new Table(System.out);
