@@ -7,11 +7,12 @@ import dev.starling.tests.LocalSpark;
 import dev.starling.tests.Trial;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.Outcome.Ending;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The experiments on data that lie in the project learn what they should, as their files stand. */
@@ -40,12 +41,16 @@ class SmallSetsTest {
         assertThat(ofTenSeeds("xor", Split.TRAIN, "accuracy")).containsOnly(1);
     }
 
-    /** Each seed splits, starts and shuffles anew. The reports keep the values. */
+    /** Each seed splits, starts and shuffles anew. */
     @Test
-    void milesPerGallonAreFoundToThreeAsTheMeanOfTenSplits(TestReporter reporter) {
+    void milesPerGallonAreFoundToThreeAsTheMeanOfTenSplits() {
         double[] errors = ofTenSeeds("auto-mpg", Split.VALIDATION, "rmse");
         double mean = DoubleStream.of(errors).average().orElseThrow();
-        reporter.publishEntry("auto-mpg validation rmse, mean of seeds 1 to 10", String.valueOf(mean));
+        System.out.printf(
+                Locale.ROOT,
+                "auto-mpg: validation rmse %.3f, the mean of seeds 1 to 10: %s%n",
+                mean,
+                Arrays.toString(errors));
         assertThat(mean).as("validation rmse of seeds 1 to 10: %s", errors).isLessThanOrEqualTo(3.1);
         assertThat(errors).as("another split, another error").doesNotHaveDuplicates();
     }
