@@ -1,10 +1,10 @@
 package dev.starling.driver.training;
 
 import dev.starling.worker.InvalidInput;
+import dev.starling.worker.plan.InstructionSet;
 import dev.starling.worker.step.NativeThreads;
 import java.util.Map;
 import java.util.TreeMap;
-import org.bytedeco.dnnl.global.dnnl;
 
 /** What of a machine changes the bits of training: threads inside native operations, and the instruction set. */
 final class MachineFacts {
@@ -24,23 +24,8 @@ final class MachineFacts {
         }
         Map<String, String> facts = new TreeMap<>();
         facts.put("threads", "1");
-        facts.put("isa", isa(dnnl.dnnl_get_effective_cpu_isa()));
+        facts.put("isa", InstructionSet.name());
         facts.put("step", step);
         return facts;
-    }
-
-    /** oneDNN's name of the instruction set that it uses. */
-    private static String isa(int code) {
-        return switch (code) {
-            case dnnl.dnnl_cpu_isa_sse41 -> "sse41";
-            case dnnl.dnnl_cpu_isa_avx -> "avx";
-            case dnnl.dnnl_cpu_isa_avx2 -> "avx2";
-            case dnnl.dnnl_cpu_isa_avx2_vnni -> "avx2_vnni";
-            case dnnl.dnnl_cpu_isa_avx512_core -> "avx512_core";
-            case dnnl.dnnl_cpu_isa_avx512_core_vnni -> "avx512_core_vnni";
-            case dnnl.dnnl_cpu_isa_avx512_core_bf16 -> "avx512_core_bf16";
-            case dnnl.dnnl_cpu_isa_avx512_core_amx -> "avx512_core_amx";
-            default -> "oneDNN " + code;
-        };
     }
 }

@@ -56,15 +56,17 @@ public final class TrainingBenchmark {
         List<Requirement> all() {
             boolean mlp = work == Work.MLP;
             List<Requirement> list = new ArrayList<>();
-            list.add(atLeast("reference.h5", "master.h5", mlp ? 12 : 6));
+            for (String master : List.of("master.h5", "master1.h5")) {
+                list.add(atLeast("reference.h5", master, mlp ? 12 : 6));
+                if (mlp) {
+                    list.add(atLeast("planned.h5", master, 60));
+                }
+            }
             if (!mlp) {
                 list.add(atLeast("reference.h5", "stock.off", 6));
                 list.add(atLeast("reference.h5", "reference.one", 1.6));
             }
             list.add(averaging("reference.h5", 0.03));
-            if (mlp) {
-                list.add(atLeast("planned.h5", "master.h5", 60));
-            }
             list.add(atLeast("planned.h20", "planned.one", 1.8));
             list.add(averaging("planned.h5", mlp ? 0.12 : 0.03));
             for (String setting : List.of("one", "h1", "h5", "h20")) {

@@ -90,25 +90,37 @@ final class TrainingRows implements AutoCloseable {
     }
 
     private void addMaster(String approach) {
-        int most = work == Work.MLP ? 12_800 : 2_560;
-        Contender master = contender(
-                JavaCommand.asStock(
-                        List.of(),
-                        MasterContender.class,
-                        work.label(),
-                        benchmark.dataFolder().toString(),
-                        "" + most),
-                Map.of());
+        Contender asUsersHaveIt = master(ITS_OWN_THREADS);
         for (int every : AVERAGING) {
-            // A split of the master is 2 × 64 × H examples: at H = 20 the smaller number would not fill one.
-            int examples = work == Work.MLP || every == 20 ? most : most / 2;
-            rows.add(new Row(
-                    work.label() + ".master.h" + every,
-                    "DL4J's ParameterAveragingTrainingMaster, local[2], H = " + every,
-                    master,
-                    every + " " + examples + " " + approach,
-                    examples + " examples, " + approach));
+            addMaster(asUsersHaveIt, "master.h" + every, ", local[2], H = " + every, every, approach);
         }
+        // One native thread for each of the two workers: what a user who knows it would set.
+        addMaster(master(Map.of("OMP_NUM_THREADS", "1")), "master1.h5", ", OMP_NUM_THREADS=1, H = 5", 5, approach);
+    }
+
+    private Contender master(Map<String, String> environment) {
+        List<String> command = JavaCommand.asStock(
+                List.of(),
+                MasterContender.class,
+                work.label(),
+                benchmark.dataFolder().toString(),
+                "" + mostOfMaster());
+        return contender(command, environment);
+    }
+
+    private void addMaster(Contender master, String key, String setting, int every, String approach) {
+        // A split of the master is 2 × 64 × H examples: at H = 20 the smaller number would not fill one.
+        int examples = work == Work.MLP || every == 20 ? mostOfMaster() : mostOfMaster() / 2;
+        rows.add(new Row(
+                work.label() + "." + key,
+                "DL4J's ParameterAveragingTrainingMaster" + setting,
+                master,
+                every + " " + examples + " " + approach,
+                examples + " examples, " + approach));
+    }
+
+    private int mostOfMaster() {
+        return work == Work.MLP ? 12_800 : 2_560;
     }
 
     private Contender contender(List<String> command, Map<String, String> environment) {

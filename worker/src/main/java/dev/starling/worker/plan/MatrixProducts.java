@@ -6,13 +6,13 @@ import org.bytedeco.openblas.global.openblas;
 
 /**
  * C ← A·B over row-major matrices, by rule and never by timing, so that every replica takes the same and gets the same bits: oneDNN's sgemm where it is to be had, and for products of up to
- * {@link #SMALL} multiplications OpenBLAS's, whose call costs less; else OpenBLAS's for all.
+ * {@link #SMALL} multiplications OpenBLAS's, whose call costs a little less; else OpenBLAS's for all.
  */
 enum MatrixProducts {
     ONE_DNN,
     OPEN_BLAS;
 
-    private static final long SMALL = 1 << 15;
+    private static final long SMALL = 1 << 12;
     private static final byte NO = 'N';
     private static final byte YES = 'T';
 

@@ -40,7 +40,9 @@ final class Plan implements AutoCloseable {
     }
 
     String implementations() {
-        return oneDnn.map(OneDnn::implementations).orElse("OpenBLAS");
+        return oneDnn.map(used -> "products oneDNN " + used.implementations())
+                .orElse("products OpenBLAS")
+                .strip();
     }
 
     @Override

@@ -130,7 +130,7 @@ public final class PlannedStep implements Step {
 
     @Override
     public String description() {
-        return "planned (" + loops.description() + "; " + full.implementations() + ")";
+        return "planned: loops " + loops.description() + "; " + InstructionSet.name() + "; " + full.implementations();
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.optimizer.Schedule;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,31 @@ class AllocationTest {
     void aConvolutionalStepAllocatesNothing() throws Unplannable {
         NetworkSpec network = Networks.convolutional(Activation.Simple.RELU, LayerSpec.Pooling.MAX, 0.5);
         assertThat(steadyBytes(network, 500)).isZero();
+    }
+
+    @Test
+    void aHundredThousandStepsLeaveMemoryOutsideTheHeapAsItWas() throws Unplannable {
+        Trial trial = new Trial(Networks.dense(Activation.Simple.RELU, 20, 30, 10), 32, 1);
+        OptimizerSpec adam = new OptimizerSpec.Adam(new Schedule.Constant(1e-3), 0.9, 0.999, 1e-7, 0);
+        Optimizer optimizer = new Optimizer(adam, new Clipping.None(), trial.layout);
+        FlatVector state = FlatVector.allocate(optimizer.stateLength());
+        try (PlannedStep step = trial.planned(32, LoopsChoice.create())) {
+            run(step, optimizer, state, 1000);
+            long buffers = directBytes();
+            long resident = Pointer.physicalBytes();
+            run(step, optimizer, state, 100_000);
+            assertThat(directBytes()).isEqualTo(buffers);
+            // A float leaked per step and parameter would be 94 MB; the JVM's own growth (its heap is not full yet) is
+            // a few.
+            assertThat(Pointer.physicalBytes() - resident).isLessThan(64L << 20);
+        }
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     /**

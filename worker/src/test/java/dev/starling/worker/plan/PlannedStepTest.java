@@ -17,6 +17,10 @@ import dev.starling.worker.step.ReferenceStep;
 import dev.starling.worker.step.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class PlannedStepTest {
@@ -205,6 +209,28 @@ class PlannedStepTest {
             sum -= trial.targets[i] * Math.log(outputs[i]);
         }
         return sum / trial.rows;
+    }
+
+    @Test
+    void twoReplicasAtOnceHaveTheBitsOfOneAlone() throws Exception {
+        Trial trial = new Trial(Networks.convolutional(Activation.Simple.RELU, LayerSpec.Pooling.MAX, 0.5), 32, 10);
+        float[] alone;
+        try (PlannedStep step = trial.planned(32, LoopsChoice.create())) {
+            alone = tenSteps(trial, step);
+        }
+        ExecutorService replicas = Executors.newFixedThreadPool(2);
+        try {
+            Callable<float[]> replica = () -> {
+                try (PlannedStep step = trial.planned(32, LoopsChoice.create())) {
+                    return tenSteps(trial, step);
+                }
+            };
+            for (Future<float[]> parameters : replicas.invokeAll(List.of(replica, replica))) {
+                assertThat(parameters.get()).isEqualTo(alone);
+            }
+        } finally {
+            replicas.shutdownNow();
+        }
     }
 
     @Test
