@@ -114,8 +114,11 @@ final class TrainJob {
         try {
             if (Failure.isWrongInput(failure)) {
                 run.discard();
-            } else if (!progress.epochs().isEmpty()) {
-                run.writeHistory(ResultsOf.history(progress.epochs(), experiment.metrics()));
+            } else {
+                if (!progress.epochs().isEmpty()) {
+                    run.writeHistory(ResultsOf.history(progress.epochs(), experiment.metrics()));
+                }
+                screen.line("the run is not finished; what it had: " + run.location());
             }
         } catch (RuntimeException second) {
             failure.addSuppressed(second);
