@@ -29,7 +29,7 @@ public final class Seeds {
     }
 
     /** A bijection of 64 bits that changes about half of them for every bit that differs. */
-    static long mix(long z) {
+    public static long mix(long z) {
         long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
         return b ^ (b >>> 31);

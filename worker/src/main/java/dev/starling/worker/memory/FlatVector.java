@@ -31,11 +31,6 @@ public final class FlatVector {
         return over(aligned.slice(0, 4 * length), raw);
     }
 
-    /** The memory of a direct float buffer, from its position to its limit. */
-    public static FlatVector of(ByteBuffer direct) {
-        return over(direct.slice(), direct);
-    }
-
     /**
      * The first {@code length} floats behind a pointer.
      *

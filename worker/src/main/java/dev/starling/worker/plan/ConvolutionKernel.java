@@ -9,7 +9,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.ArrayList;
@@ -81,14 +80,7 @@ final class ConvolutionKernel implements Kernel {
         memory.desc plainWeights = oneDnn.keep(OneDnn.describe(memory.format_tag.oihw, kernel));
         ParameterBlock weightsBlock = Planning.block(blocks, ParameterBlock.Kind.KERNEL);
         this.weights = oneDnn.memory(plainWeights, plan.parameter(weightsBlock));
-        boolean biased = blocks.size() > 1;
-        FlatVector bias = biased
-                ? plan.parameter(Planning.block(blocks, ParameterBlock.Kind.BIAS))
-                : FlatVector.allocate(filters);
-        FlatVector biasGradient = biased
-                ? plan.gradientOf(Planning.block(blocks, ParameterBlock.Kind.BIAS))
-                : FlatVector.allocate(filters);
-        buildForward(oneDnn.memory(biasLayout, bias));
+        buildForward(oneDnn.memory(biasLayout, plan.bias(blocks, filters)));
         if (activation.isPresent()) {
             backward.add(activation
                     .get()
@@ -100,7 +92,8 @@ final class ConvolutionKernel implements Kernel {
                             output.gradientMemory()));
         }
         buildBackwardWeights(
-                oneDnn.memory(plainWeights, plan.gradientOf(weightsBlock)), oneDnn.memory(biasLayout, biasGradient));
+                oneDnn.memory(plainWeights, plan.gradientOf(weightsBlock)),
+                oneDnn.memory(biasLayout, plan.biasGradient(blocks, filters)));
         if (input.needsGradient()) {
             buildBackwardData();
         }

@@ -22,11 +22,8 @@ final class DenseKernel implements Kernel {
     private final OneDnn.Primitive activateBackward;
 
     DenseKernel(Planning plan, LayerSpec.Dense layer, List<ParameterBlock> blocks, Tensor input) throws Unplannable {
-        this(plan, layer.units(), layer.activation(), blocks, input);
-    }
-
-    DenseKernel(Planning plan, int units, Activation activation, List<ParameterBlock> blocks, Tensor input)
-            throws Unplannable {
+        int units = layer.units();
+        Activation activation = layer.activation();
         this.plan = plan;
         this.products = plan.products();
         this.input = input;
@@ -34,11 +31,8 @@ final class DenseKernel implements Kernel {
         ParameterBlock kernel = Planning.block(blocks, ParameterBlock.Kind.KERNEL);
         this.weights = plan.parameter(kernel);
         this.weightsGradient = plan.gradientOf(kernel);
-        boolean biased = blocks.size() > 1;
-        this.bias =
-                biased ? plan.parameter(Planning.block(blocks, ParameterBlock.Kind.BIAS)) : FlatVector.allocate(units);
-        this.biasGradient =
-                biased ? plan.gradientOf(Planning.block(blocks, ParameterBlock.Kind.BIAS)) : FlatVector.allocate(units);
+        this.bias = plan.bias(blocks, units);
+        this.biasGradient = plan.biasGradient(blocks, units);
         this.relu = activation == Activation.Simple.RELU;
         Optional<Elementwise> function = relu ? Optional.empty() : Elementwise.of(activation);
         if (function.isPresent()) {

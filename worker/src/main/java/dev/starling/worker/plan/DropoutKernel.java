@@ -1,5 +1,6 @@
 package dev.starling.worker.plan;
 
+import dev.starling.worker.data.Seeds;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.ParameterBlock;
@@ -35,21 +36,13 @@ final class DropoutKernel implements Kernel {
         for (int from = 0; from < mask.length(); from += CHUNK) {
             int length = Math.min(CHUNK, mask.length() - from);
             for (int i = 0; i < CHUNK; i += 4) {
-                long bits = hash(seed + from + i);
+                long bits = Seeds.mix((seed + from + i) * 0x9E3779B97F4A7C15L);
                 for (int j = 0; j < 4; j++) {
                     chunk[i + j] = ((bits >>> (16 * j)) & (LEVELS - 1)) < dropBelow ? 0f : keptFactor;
                 }
             }
             mask.set(from, chunk, 0, length);
         }
-    }
-
-    /** The finaliser of MurmurHash3's 64-bit variant. */
-    private static long hash(long counter) {
-        long z = counter * 0x9E3779B97F4A7C15L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 
     @Override

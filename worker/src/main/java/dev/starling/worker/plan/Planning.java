@@ -31,6 +31,20 @@ record Planning(int rows, FlatVector parameters, FlatVector gradient, Optional<O
         return gradient.slice(block.offset(), block.length());
     }
 
+    /** A layer's bias, or zeros of its own for a layer without one. */
+    FlatVector bias(List<ParameterBlock> blocks, int length) {
+        return isBiased(blocks) ? parameter(block(blocks, ParameterBlock.Kind.BIAS)) : FlatVector.allocate(length);
+    }
+
+    /** Where a bias's gradient goes: nowhere that counts for a layer without one. */
+    FlatVector biasGradient(List<ParameterBlock> blocks, int length) {
+        return isBiased(blocks) ? gradientOf(block(blocks, ParameterBlock.Kind.BIAS)) : FlatVector.allocate(length);
+    }
+
+    private static boolean isBiased(List<ParameterBlock> blocks) {
+        return blocks.stream().anyMatch(block -> block.kind() == ParameterBlock.Kind.BIAS);
+    }
+
     /** A layer's block of one kind. */
     static ParameterBlock block(List<ParameterBlock> blocks, ParameterBlock.Kind kind) {
         for (ParameterBlock block : blocks) {

@@ -7,6 +7,6 @@
  * constructor of the form (Planning, layer, blocks, input), and add one line to {@code Planner.KERNELS}. Throw {@code Unplannable} where it does not apply: the whole network then
  * runs on the reference step, and the reason is told.
  *
- * <p>Depends on {@code network}, {@code step} (the seam), {@code loops}, {@code memory}, oneDNN and OpenBLAS by JavaCPP presets.
+ * <p>Depends on {@code data} (seeds), {@code network}, {@code step} (the seam), {@code loops}, {@code memory}, oneDNN and OpenBLAS by JavaCPP presets.
  */
 package dev.starling.worker.plan;
