@@ -19,7 +19,7 @@ final class Alone implements Exchange {
     public void join(List<FlatVector> vectors) {}
 
     @Override
-    public RoundReport average(RoundReport mine) {
+    public RoundReport average(RoundReport mine, int[] weights) {
         return mine;
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  * The means by which a gang averages, one end of it per replica. All ranks make the same calls in the same order, {@link #join} first and once; a call returns
  * when all have made it. Used by its replica's thread.
  *
- * <p>Every implementation gives the same bits: x = (Σ wᵣ·xᵣ) ÷ Σ wᵣ in float, w the examples of the round divided by their greatest common divisor,
+ * <p>Every implementation gives the same bits: x = (Σ wᵣ·xᵣ) ÷ Σ wᵣ in float, w the weights of the round divided by their greatest common divisor,
  * the sum in the order of a fixed binary tree over ranks (see {@link TreeMean}).
  */
 public interface Exchange extends AutoCloseable {
@@ -24,13 +24,15 @@ public interface Exchange extends AutoCloseable {
     void join(List<FlatVector> vectors);
 
     /**
-     * Replaces every vector by its mean over the ranks, weighted by the examples of their reports.
+     * Replaces every vector by its mean over the ranks.
      *
-     * @param mine this replica's part; all ranks' examples together ≥ 1
+     * @param mine this replica's part
+     * @param weights the examples of every rank in this round, ≥ 0 and together ≥ 1, the same in all ranks: the plan knows them beforehand, so that sums can begin
+     *     before all reports are here; each rank's own report is held against it. Not kept
      * @return all parts, merged in the order of ranks: the same in every replica
-     * @throws TrainingFailed if a peer failed or fell silent, instead of waiting for ever
+     * @throws TrainingFailed if a peer failed or fell silent, instead of waiting for ever, or reports other examples than its weight
      */
-    RoundReport average(RoundReport mine);
+    RoundReport average(RoundReport mine, int[] weights);
 
     /**
      * Tells every rank what each has to say; for the end of an epoch, not for each round.

@@ -86,6 +86,15 @@ public final class GangPlan {
         return first == end ? 0 : Math.min(rows[rank], end * batchSize) - first * batchSize;
     }
 
+    /** Of every rank: {@link #examples(int, int)} in a round. */
+    public int[] weights(int round) {
+        int[] weights = new int[rows.length];
+        for (int rank = 0; rank < weights.length; rank++) {
+            weights[rank] = examples(rank, round);
+        }
+        return weights;
+    }
+
     /**
      * The progress of schedules: batches that the whole gang has trained when each replica has done {@code step} local steps of an epoch, a ragged one counting
      * as one: epoch·Σ B + Σ min(step, B), B the batches of each rank.

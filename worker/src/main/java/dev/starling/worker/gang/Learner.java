@@ -73,13 +73,17 @@ public final class Learner {
         }
     }
 
-    /** Averages with the gang; a gang of one changes nothing. */
-    RoundReport average(Exchange exchange, RoundReport mine) {
+    /**
+     * Averages with the gang; a gang of one changes nothing.
+     *
+     * @param weights of all ranks in this round
+     */
+    RoundReport average(Exchange exchange, RoundReport mine, int[] weights) {
         if (exchange.ranks() == 1) {
             return mine;
         }
         pooling.before();
-        RoundReport merged = exchange.average(mine);
+        RoundReport merged = exchange.average(mine, weights);
         pooling.after();
         if (policy == OptimizerStatePolicy.RESET) {
             optimizer.reset(state);

@@ -125,8 +125,9 @@ public final class Replica {
         long start = System.nanoTime();
         double lossSum = totals.lossSum() - lossBefore;
         lossBefore = totals.lossSum();
-        int examples = plan.examples(exchange.rank(), round);
-        RoundReport gang = learner.average(exchange, new RoundReport(examples, lossSum, stop.getAsBoolean()));
+        int[] weights = plan.weights(round);
+        RoundReport mine = new RoundReport(weights[exchange.rank()], lossSum, stop.getAsBoolean());
+        RoundReport gang = learner.average(exchange, mine, weights);
         averagingNanos += System.nanoTime() - start;
         examplesOfGang += gang.examples();
         lossOfGang += gang.lossSum();

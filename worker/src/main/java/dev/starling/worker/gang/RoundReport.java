@@ -10,6 +10,20 @@ package dev.starling.worker.gang;
 public record RoundReport(int examples, double lossSum, boolean stop) {
     static final RoundReport NONE = new RoundReport(0, 0, false);
 
+    /**
+     * This report of a rank.
+     *
+     * @param weights that all ranks took from the plan
+     * @throws TrainingFailed if the rank trained something else
+     */
+    RoundReport checked(int rank, int[] weights) {
+        if (examples != weights[rank]) {
+            throw new TrainingFailed("Cannot average: replica " + rank + " trained " + examples
+                    + " examples in the round (expected " + weights[rank] + " by the plan)");
+        }
+        return this;
+    }
+
     RoundReport plus(RoundReport other) {
         return new RoundReport(examples + other.examples, lossSum + other.lossSum, stop || other.stop);
     }

@@ -15,14 +15,12 @@ final class SharedMemoryExchange implements Exchange {
     private final SharedGang gang;
     private final int rank;
     private final TreeMean mean;
-    private final int[] weights;
     private long waitingNanos;
 
     SharedMemoryExchange(SharedGang gang, int rank) {
         this.gang = gang;
         this.rank = rank;
         this.mean = new TreeMean(gang.ranks());
-        this.weights = new int[gang.ranks()];
     }
 
     @Override
@@ -46,14 +44,13 @@ final class SharedMemoryExchange implements Exchange {
     }
 
     @Override
-    public RoundReport average(RoundReport mine) {
+    public RoundReport average(RoundReport mine, int[] weights) {
         gang.report(rank, mine);
         await();
         // Between the two waits nobody writes a report, so all ranks read the same ones.
         RoundReport merged = RoundReport.NONE;
-        for (int peer = 0; peer < weights.length; peer++) {
-            merged = merged.plus(gang.report(peer));
-            weights[peer] = gang.report(peer).examples();
+        for (int peer = 0; peer < ranks(); peer++) {
+            merged = merged.plus(gang.report(peer).checked(peer, weights));
         }
         mean.weigh(weights);
         for (int v = 0; v < gang.vectorCount(); v++) {

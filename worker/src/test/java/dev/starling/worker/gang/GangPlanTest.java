@@ -31,6 +31,8 @@ class GangPlanTest {
         assertThat(plan.examples(0, 0)).isEqualTo(20);
         assertThat(plan.examples(0, 1)).isEqualTo(5);
         assertThat(plan.examples(3, 2)).isEqualTo(1);
+        assertThat(plan.weights(1))
+                .containsExactly(plan.examples(0, 1), plan.examples(1, 1), plan.examples(2, 1), plan.examples(3, 1));
         assertThat(plan.rowsAt(0, 2)).isEqualTo(5);
         assertThat(plan.rowsAt(3, 3)).isEqualTo(10);
     }
