@@ -1,5 +1,6 @@
 package dev.starling.jobs.experiment;
 
+import dev.starling.driver.training.FaultSpec;
 import dev.starling.jobs.experiment.tree.Choices;
 import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Section;
@@ -10,7 +11,7 @@ import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
  *
  * @param averageEvery local steps per round, ≥ 1
  */
-record ClusterSection(Replicas replicas, int averageEvery, OptimizerStatePolicy optimizerState) {
+record ClusterSection(Replicas replicas, int averageEvery, OptimizerStatePolicy optimizerState, FaultSpec faults) {
     private static final Choices<Replicas> REPLICAS = Choices.<Replicas>none()
             .word("auto", new Replicas.Auto())
             .otherwise("a whole number, at least 1", v -> v.integer(Range.COUNT).map(Replicas.Count::new));
@@ -22,9 +23,10 @@ record ClusterSection(Replicas replicas, int averageEvery, OptimizerStatePolicy 
             .word("reset", OptimizerStatePolicy.RESET);
 
     static ClusterSection read(Section section) {
-        section.notYet("compression", "overlap", "checkpoint", "peerTimeout", "retries");
+        section.notYet("compression", "overlap");
         Replicas replicas = section.choice("replicas", "auto", REPLICAS);
         int averageEvery = section.choice("averaging", "{every: 10}", AVERAGINGS);
-        return new ClusterSection(replicas, averageEvery, section.choice("optimizerState", "average", STATES));
+        OptimizerStatePolicy optimizerState = section.choice("optimizerState", "average", STATES);
+        return new ClusterSection(replicas, averageEvery, optimizerState, FaultKeys.read(section));
     }
 }

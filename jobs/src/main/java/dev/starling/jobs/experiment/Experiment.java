@@ -1,6 +1,7 @@
 package dev.starling.jobs.experiment;
 
 import dev.starling.driver.data.DataSpec;
+import dev.starling.driver.training.FaultSpec;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
@@ -28,6 +29,7 @@ public record Experiment(
         TrainingSpec training,
         List<String> metrics,
         Replicas replicas,
+        FaultSpec faults,
         ResolvedYaml resolved) {
     public Experiment {
         layers = List.copyOf(layers);

@@ -69,7 +69,7 @@ public final class ExperimentParser {
             List<LayerSpec> layers,
             Optional<Loss> loss,
             List<String> metrics,
-            Replicas replicas,
+            ClusterSection cluster,
             TrainingSpec training) {}
 
     private Experiment experiment(Parts p) {
@@ -83,7 +83,8 @@ public final class ExperimentParser {
                 p.loss.orElseThrow(),
                 p.training,
                 p.metrics,
-                p.replicas,
+                p.cluster.replicas(),
+                p.cluster.faults(),
                 resolved);
     }
 
@@ -104,6 +105,6 @@ public final class ExperimentParser {
         ClusterSection cluster = ClusterSection.read(top.section("cluster"));
         TrainingSpec spec = TrainingSection.spec(training, seed, cluster);
         loss.ifPresent(l -> new Consistency(reading, l, data.targetIsInput()).check(data, metrics, spec));
-        return new Parts(name, seed, data, input, layers, loss, metrics, cluster.replicas(), spec);
+        return new Parts(name, seed, data, input, layers, loss, metrics, cluster, spec);
     }
 }

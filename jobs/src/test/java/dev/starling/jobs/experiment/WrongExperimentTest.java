@@ -48,7 +48,7 @@ class WrongExperimentTest {
     void aKeyLikeNoOtherIsToldWhatThereIs() {
         assertThat(Given.small().set("cluster.zzzzzz=3").problems())
                 .containsExactly("--set cluster.zzzzzz=3: cluster.zzzzzz: unknown key"
-                        + " (expected one of replicas, averaging, optimizerState)");
+                        + " (expected one of replicas, averaging, optimizerState, checkpoint, peerTimeout, retries)");
     }
 
     @Test
@@ -97,9 +97,6 @@ class WrongExperimentTest {
         "sweep.trials=3, sweep",
         "cluster.compression=fp16, cluster.compression",
         "cluster.overlap=true, cluster.overlap",
-        "cluster.checkpoint.keep=2, cluster.checkpoint",
-        "cluster.peerTimeout=60s, cluster.peerTimeout",
-        "cluster.retries=3, cluster.retries",
         "training.labelSmoothing=0.1, training.labelSmoothing",
         "network.from=run, network.from",
         "network.outputs=x, network.outputs",

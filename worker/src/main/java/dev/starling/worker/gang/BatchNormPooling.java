@@ -33,6 +33,11 @@ final class BatchNormPooling {
                         mean.offset(), variance.offset(), new float[length], new float[length], new float[length]));
             }
         }
+        pivot();
+    }
+
+    /** Takes the pivot from the parameters, at a point where all replicas agree. */
+    void pivot() {
         for (Statistics s : statistics) {
             parameters.get(s.meanOffset, s.pivot, 0, s.pivot.length);
         }

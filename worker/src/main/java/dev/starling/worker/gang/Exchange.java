@@ -42,6 +42,11 @@ public interface Exchange extends AutoCloseable {
      */
     List<byte[]> gather(byte[] mine);
 
+    /** What of its own a checkpoint must hold, such as residuals of a compression; none by default. Asked after {@link #join}. */
+    default List<StateVector> state() {
+        return List.of();
+    }
+
     /** Sign of life between averagings; cheap enough for every step. */
     void beat();
 

@@ -6,6 +6,7 @@ import dev.starling.worker.network.ParameterBlock;
 import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.step.Step;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -71,6 +72,27 @@ public final class Learner {
                         + " (expected " + first + " as replica 0)");
             }
         }
+    }
+
+    /** What a checkpoint must hold of it, beside {@link #steps}; names and order are the same in every replica. */
+    public List<StateVector> state() {
+        List<StateVector> vectors = new ArrayList<>();
+        vectors.add(new StateVector("parameters", step.parameters(), true));
+        if (state.length() > 0) {
+            vectors.add(new StateVector("optimizerState", state, policy != OptimizerStatePolicy.KEEP));
+        }
+        return vectors;
+    }
+
+    /** Its own steps so far, or since the optimiser's state was reset. */
+    long steps() {
+        return steps;
+    }
+
+    /** Goes on from a checkpoint taken after an averaging, once the vectors of {@link #state} hold what it held. */
+    void resume(long stepsBefore) {
+        steps = stepsBefore;
+        pooling.pivot();
     }
 
     /**

@@ -126,7 +126,7 @@ public final class Replica {
         double lossSum = totals.lossSum() - lossBefore;
         lossBefore = totals.lossSum();
         int[] weights = plan.weights(round);
-        RoundReport mine = new RoundReport(weights[exchange.rank()], lossSum, stop.getAsBoolean());
+        RoundReport mine = new RoundReport(weights[exchange.rank()], lossSum, stop.getAsBoolean(), false);
         RoundReport gang = learner.average(exchange, mine, weights);
         averagingNanos += System.nanoTime() - start;
         examplesOfGang += gang.examples();

@@ -6,9 +6,10 @@ package dev.starling.worker.gang;
  * @param examples trained in the round: the weight of the averaging
  * @param lossSum sum of their losses, without penalties; not finite once any was not
  * @param stop whether someone asks the gang to stop after this round
+ * @param checkpoint whether rank 0 asks for a checkpoint of the state after this round
  */
-public record RoundReport(int examples, double lossSum, boolean stop) {
-    static final RoundReport NONE = new RoundReport(0, 0, false);
+public record RoundReport(int examples, double lossSum, boolean stop, boolean checkpoint) {
+    static final RoundReport NONE = new RoundReport(0, 0, false, false);
 
     /**
      * This report of a rank.
@@ -25,6 +26,7 @@ public record RoundReport(int examples, double lossSum, boolean stop) {
     }
 
     RoundReport plus(RoundReport other) {
-        return new RoundReport(examples + other.examples, lossSum + other.lossSum, stop || other.stop);
+        return new RoundReport(
+                examples + other.examples, lossSum + other.lossSum, stop || other.stop, checkpoint || other.checkpoint);
     }
 }

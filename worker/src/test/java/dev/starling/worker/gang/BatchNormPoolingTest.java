@@ -47,7 +47,7 @@ class BatchNormPoolingTest {
                     parameters.floats().put(3 * CHANNELS + c, variance(rank, round, c));
                 }
                 pooling.before();
-                exchange.average(new RoundReport(WEIGHTS[rank], 0, false), WEIGHTS);
+                exchange.average(new RoundReport(WEIGHTS[rank], 0, false, false), WEIGHTS);
                 pooling.after();
             }
             return parameters.toArray();
@@ -85,7 +85,7 @@ class BatchNormPoolingTest {
                     parameters.floats().put(3 * CHANNELS + c, 0);
                 }
                 pooling.before();
-                exchange.average(new RoundReport(3 + rank, 0, false), new int[] {3, 4, 5});
+                exchange.average(new RoundReport(3 + rank, 0, false, false), new int[] {3, 4, 5});
                 pooling.after();
                 for (int c = 0; c < CHANNELS; c++) {
                     least = Math.min(least, parameters.floats().get(3 * CHANNELS + c));

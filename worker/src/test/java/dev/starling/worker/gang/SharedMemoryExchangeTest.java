@@ -29,7 +29,7 @@ class SharedMemoryExchangeTest {
             FlatVector vector = FlatVector.allocate(length);
             vector.set(random(length, rank));
             exchange.join(List.of(vector));
-            exchange.average(new RoundReport(weights[rank], 0, false), weights);
+            exchange.average(new RoundReport(weights[rank], 0, false, false), weights);
             return vector.toArray();
         });
     }
@@ -81,7 +81,7 @@ class SharedMemoryExchangeTest {
             vector.set(random(1000, 5));
             exchange.join(List.of(vector));
             for (int round = 0; round < 100; round++) {
-                exchange.average(new RoundReport(320, 0, false), new int[] {320, 320, 320, 320});
+                exchange.average(new RoundReport(320, 0, false, false), new int[] {320, 320, 320, 320});
             }
             return vector.toArray();
         });
@@ -95,7 +95,7 @@ class SharedMemoryExchangeTest {
             FlatVector vector = FlatVector.allocate(3);
             vector.set(rank == 0 ? new float[] {1, 2, 3} : new float[] {Float.NaN, 5, 6});
             exchange.join(List.of(vector));
-            exchange.average(new RoundReport(rank == 0 ? 10 : 0, 0, false), new int[] {10, 0});
+            exchange.average(new RoundReport(rank == 0 ? 10 : 0, 0, false, false), new int[] {10, 0});
             return vector.toArray();
         });
 
@@ -109,7 +109,7 @@ class SharedMemoryExchangeTest {
             RoundReport merged = RoundReport.NONE;
             for (int round = 0; round < 200; round++) {
                 merged = exchange.average(
-                        new RoundReport(rank + round, 0.1 * rank, rank == 1 && round == 199),
+                        new RoundReport(rank + round, 0.1 * rank, rank == 1 && round == 199, false),
                         new int[] {round, 1 + round, 2 + round});
                 assertThat(merged.examples()).isEqualTo(3 + 3 * round);
                 assertThat(merged.stop()).isEqualTo(round == 199);
@@ -117,14 +117,14 @@ class SharedMemoryExchangeTest {
             return merged;
         });
 
-        assertThat(reports).containsOnly(new RoundReport(600, 0.1 + 0.1 * 2, true));
+        assertThat(reports).containsOnly(new RoundReport(600, 0.1 + 0.1 * 2, true, false));
     }
 
     @Test
     void aReplicaThatTrainedSomethingElseThanPlannedIsNamed() {
         assertThatThrownBy(() -> Gang.together(2, (rank, exchange) -> {
                     exchange.join(List.of(FlatVector.allocate(100)));
-                    return exchange.average(new RoundReport(8, 0, false), new int[] {8, 7});
+                    return exchange.average(new RoundReport(8, 0, false, false), new int[] {8, 7});
                 }))
                 .isInstanceOf(TrainingFailed.class)
                 .hasMessageContaining("replica 1 trained 8 examples in the round (expected 7 by the plan)");
