@@ -1,0 +1,29 @@
+package dev.starling.driver.selection.pool;
+
+import dev.starling.worker.data.Scale;
+import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.Shape;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is trained, whatever the rows: all of an experiment that may differ from unit to unit. The preparation is fitted inside the unit on its own training rows.
+ *
+ * @param declared the network's input where the experiment says it: none or one; a list since it travels
+ * @param training with the seed of this unit
+ */
+public record Recipe(
+        List<LayerSpec> layers, Loss loss, List<Shape> declared, Scale scale, Scale targetScale, TrainingSpec training)
+        implements Serializable {
+    public Recipe {
+        layers = List.copyOf(layers);
+        declared = List.copyOf(declared);
+    }
+
+    public Optional<Shape> declaredInput() {
+        return declared.stream().findFirst();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.starling.driver.selection.pool;
+
+import dev.starling.worker.data.Split;
+import dev.starling.worker.gang.EpochReport;
+import dev.starling.worker.gang.Outcome.Ending;
+import dev.starling.worker.metrics.Metrics;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a unit came to.
+ *
+ * @param history of the epochs that this unit trained
+ * @param metrics of the final model on all training and validation rows, and as TEST on the scored ones; without a split that has no rows
+ * @param predictions where they were wanted
+ * @param seconds from its being handed out to its end on the slot
+ * @param trainingSeconds of them, in epochs
+ * @param facts about the machine and the step, by name, for provenance
+ */
+public record UnitResult(
+        List<EpochReport> history,
+        Ending ending,
+        SortedMap<Split, Metrics> metrics,
+        Optional<Predictions> predictions,
+        double seconds,
+        double trainingSeconds,
+        Map<String, String> facts) {
+    public UnitResult {
+        history = List.copyOf(history);
+        metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+        facts = Map.copyOf(facts);
+    }
+
+    /**
+     * Outputs for the scored rows, in the order of {@link RowChoice#scored}; numeric targets in their own unit, classes by number.
+     *
+     * @param width outputs per row
+     * @param outputs rows × width
+     * @param targets rows × stored targets; nothing where the target is the input
+     */
+    public record Predictions(int width, float[] outputs, float[] targets) {}
+}
