@@ -29,6 +29,6 @@ record GangSpec(
     }
 
     GangPlan plan() {
-        return new GangPlan(rows, training.batchSize(), training.averageEvery());
+        return new GangPlan(rows, training.batchSize(), training.averaging());
     }
 }

@@ -47,7 +47,7 @@ final class ProgressSender implements ProgressSink, BooleanSupplier, AutoCloseab
         sent = now;
         double seconds = (now - epochBegan) / 1e9;
         send(new ProgressMessage.Round(new RoundProgress(
-                epoch, epochs, round, plan.roundsPerEpoch(), examples, plan.examples(), loss, examples / seconds)));
+                epoch, epochs, round, plan.rounds(epoch - 1), examples, plan.examples(), loss, examples / seconds)));
     }
 
     @Override

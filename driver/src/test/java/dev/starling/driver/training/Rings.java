@@ -6,7 +6,9 @@ import dev.starling.driver.data.DataSpec;
 import dev.starling.driver.data.DataSpec.HeldOut;
 import dev.starling.driver.data.PreparedData;
 import dev.starling.driver.data.SourceSpec;
+import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.data.Scale;
+import dev.starling.worker.gang.Compression;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
@@ -90,8 +92,10 @@ final class Rings {
                 16,
                 epochs,
                 stopping,
-                3,
+                new AveragingSpec.Every(3),
                 OptimizerStatePolicy.AVERAGE,
+                Compression.NONE,
+                false,
                 StepChoice.REFERENCE);
     }
 }

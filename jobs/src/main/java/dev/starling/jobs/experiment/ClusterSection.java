@@ -4,29 +4,45 @@ import dev.starling.driver.training.FaultSpec;
 import dev.starling.jobs.experiment.tree.Choices;
 import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Section;
+import dev.starling.worker.averaging.AveragingSpec;
+import dev.starling.worker.gang.Compression;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 
-/**
- * Reads {@code cluster}.
- *
- * @param averageEvery local steps per round, ≥ 1
- */
-record ClusterSection(Replicas replicas, int averageEvery, OptimizerStatePolicy optimizerState, FaultSpec faults) {
+/** Reads {@code cluster}. */
+record ClusterSection(
+        Replicas replicas,
+        AveragingSpec averaging,
+        OptimizerStatePolicy optimizerState,
+        Compression compression,
+        boolean overlap,
+        FaultSpec faults) {
     private static final Choices<Replicas> REPLICAS = Choices.<Replicas>none()
             .word("auto", new Replicas.Auto())
             .otherwise("a whole number, at least 1", v -> v.integer(Range.COUNT).map(Replicas.Count::new));
-    private static final Choices<Integer> AVERAGINGS =
-            Choices.<Integer>none().field("every", v -> v.integer(Range.COUNT)).notYet("postLocal", "slowMo", "diLoCo");
+    private static final Choices<AveragingSpec> AVERAGINGS = Choices.<AveragingSpec>none()
+            .field("every", v -> v.integer(Range.COUNT).map(AveragingSpec.Every::new))
+            .section("postLocal", ClusterSection::postLocal)
+            .notYet("slowMo", "diLoCo");
     private static final Choices<OptimizerStatePolicy> STATES = Choices.<OptimizerStatePolicy>none()
             .word("average", OptimizerStatePolicy.AVERAGE)
             .word("keep", OptimizerStatePolicy.KEEP)
             .word("reset", OptimizerStatePolicy.RESET);
+    private static final Choices<Compression> COMPRESSIONS =
+            Choices.<Compression>none().word("none", Compression.NONE).notYet("fp16");
 
     static ClusterSection read(Section section) {
-        section.notYet("compression", "overlap");
-        Replicas replicas = section.choice("replicas", "auto", REPLICAS);
-        int averageEvery = section.choice("averaging", "{every: 10}", AVERAGINGS);
-        OptimizerStatePolicy optimizerState = section.choice("optimizerState", "average", STATES);
-        return new ClusterSection(replicas, averageEvery, optimizerState, FaultKeys.read(section));
+        section.notYet("overlap");
+        return new ClusterSection(
+                section.choice("replicas", "auto", REPLICAS),
+                section.choice("averaging", "{every: 10}", AVERAGINGS),
+                section.choice("optimizerState", "average", STATES),
+                section.choice("compression", "none", COMPRESSIONS),
+                false,
+                FaultKeys.read(section));
+    }
+
+    private static AveragingSpec postLocal(Section s) {
+        int epochs = s.integer("epochs", 2, Range.NOT_NEGATIVE);
+        return new AveragingSpec.PostLocal(epochs, s.integer("every", 10, Range.COUNT));
     }
 }

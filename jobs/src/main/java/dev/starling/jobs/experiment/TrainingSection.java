@@ -62,8 +62,10 @@ final class TrainingSection {
                 batchSize,
                 epochs,
                 stopping,
-                cluster.averageEvery(),
+                cluster.averaging(),
                 cluster.optimizerState(),
+                cluster.compression(),
+                cluster.overlap(),
                 step);
     }
 

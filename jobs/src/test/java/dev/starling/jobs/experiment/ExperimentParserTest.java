@@ -7,7 +7,9 @@ import dev.starling.driver.data.SourceSpec;
 import dev.starling.driver.data.SourceSpec.Features;
 import dev.starling.driver.data.SourceSpec.Missing;
 import dev.starling.driver.data.SourceSpec.Policy;
+import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.data.Scale;
+import dev.starling.worker.gang.Compression;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.network.Activation;
@@ -48,8 +50,10 @@ class ExperimentParserTest {
                         32,
                         1,
                         Optional.empty(),
-                        10,
+                        new AveragingSpec.Every(10),
                         OptimizerStatePolicy.AVERAGE,
+                        Compression.NONE,
+                        false,
                         StepChoice.AUTO));
         assertThat(experiment.layers())
                 .containsExactly(new LayerSpec.Dense("dense_1", 4, Activation.Simple.LINEAR, Weights.DEFAULT));

@@ -2,6 +2,7 @@ package dev.starling.jobs.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.LayerSpec.Weights;
@@ -30,7 +31,7 @@ class OverridesTest {
 
         assertThat(experiment.training().epochs()).isEqualTo(3);
         assertThat(experiment.seed()).isEqualTo(7);
-        assertThat(experiment.training().averageEvery()).isEqualTo(2);
+        assertThat(experiment.training().averaging()).isEqualTo(new AveragingSpec.Every(2));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.starling.jobs.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
@@ -61,8 +62,22 @@ class TrainingSectionTest {
         assertThat(training.clipping()).isEqualTo(new Clipping.GlobalNorm(1));
         assertThat(training.step()).isEqualTo(StepChoice.REFERENCE);
         assertThat(training.earlyStopping()).contains(new EarlyStopping("validation", "rmse", 5, 0.1, true));
-        assertThat(training.averageEvery()).isEqualTo(3);
+        assertThat(training.averaging()).isEqualTo(new AveragingSpec.Every(3));
         assertThat(training.optimizerState()).isEqualTo(OptimizerStatePolicy.RESET);
+    }
+
+    @Test
+    void everyAveragingArrives() {
+        assertThat(averaging("{every: 1}")).isEqualTo(new AveragingSpec.Every(1));
+        assertThat(averaging("{postLocal: {epochs: 3, every: 7}}")).isEqualTo(new AveragingSpec.PostLocal(3, 7));
+    }
+
+    private static AveragingSpec averaging(String yaml) {
+        return Given.training("epochs: 1")
+                .set("cluster.averaging=" + yaml)
+                .parse()
+                .training()
+                .averaging();
     }
 
     private static OptimizerSpec optimizer(String yaml) {

@@ -47,8 +47,9 @@ class WrongExperimentTest {
     @Test
     void aKeyLikeNoOtherIsToldWhatThereIs() {
         assertThat(Given.small().set("cluster.zzzzzz=3").problems())
-                .containsExactly("--set cluster.zzzzzz=3: cluster.zzzzzz: unknown key"
-                        + " (expected one of replicas, averaging, optimizerState, checkpoint, peerTimeout, retries)");
+                .containsExactly(
+                        "--set cluster.zzzzzz=3: cluster.zzzzzz: unknown key"
+                                + " (expected one of replicas, averaging, optimizerState, compression, checkpoint, peerTimeout, retries)");
     }
 
     @Test
@@ -80,7 +81,11 @@ class WrongExperimentTest {
                 "data.train.missing.policy=ignore | one of error, drop, mean",
                 "data.train=3 | a section with keys",
                 "cluster.replicas=0 | a whole number, at least 1",
-                "cluster.averaging=5 | {every: …}",
+                "cluster.averaging=5 | one of {every: …}, postLocal",
+                "cluster.averaging.every=0 | a whole number, at least 1",
+                "cluster.averaging.postLocal.epochs=-1 | a whole number, at least 0",
+                "cluster.averaging.postLocal.every=0 | a whole number, at least 1",
+                "cluster.compression=zip | none",
                 "name=a b | letters, digits, - and _",
                 "training.gradientClipping.norm=0 | a number above 0",
                 "network.layers[0].dense.activation.leakyRelu.alpha=1 | a number, from 0 to below 1",
@@ -95,7 +100,6 @@ class WrongExperimentTest {
     @CsvSource({
         "crossValidation.folds=5, crossValidation",
         "sweep.trials=3, sweep",
-        "cluster.compression=fp16, cluster.compression",
         "cluster.overlap=true, cluster.overlap",
         "training.labelSmoothing=0.1, training.labelSmoothing",
         "network.from=run, network.from",
@@ -109,7 +113,11 @@ class WrongExperimentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cluster.averaging.diLoCo.every=3, diLoCo", "cluster.averaging.slowMo.every=3, slowMo"})
+    @CsvSource({
+        "cluster.averaging.diLoCo.every=3, diLoCo",
+        "cluster.averaging.slowMo.every=3, slowMo",
+        "cluster.compression=fp16, fp16"
+    })
     void optionsOfLaterVersionsSayNotYet(String override, String option) {
         assertThat(Given.small().set(override).problems())
                 .singleElement()

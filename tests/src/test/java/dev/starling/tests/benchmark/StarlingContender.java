@@ -11,6 +11,7 @@ import dev.starling.driver.training.Trainer;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.experiment.ExperimentParser;
 import dev.starling.jobs.experiment.ExperimentText;
+import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.gang.EpochReport;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.step.StepChoice;
@@ -100,8 +101,10 @@ public final class StarlingContender {
                 spec.batchSize(),
                 epochs,
                 spec.stopRules(),
-                averageEvery,
+                new AveragingSpec.Every(averageEvery),
                 spec.optimizerState(),
+                spec.compression(),
+                spec.overlap(),
                 step);
     }
 

@@ -1,32 +1,33 @@
 package dev.starling.worker.gang;
 
+import dev.starling.worker.averaging.AveragingSpec;
 import java.util.Arrays;
 
 /**
- * Who trains how much and when the gang averages. An epoch is as many rounds as the replica with most batches needs; a round is {@code averageEvery} local steps and
- * one averaging, and the last round of an epoch may be shorter, so that every epoch ends with an averaging. A replica that has no batch left joins the
+ * Who trains how much and when the gang averages. An epoch is as many rounds as the replica with most batches needs; a round is H local steps, which
+ * may differ by epoch, and one averaging, and the last round of an epoch may be shorter, so that every epoch ends with an averaging. A replica that has no batch left joins the
  * averaging with weight 0. Immutable.
  */
 public final class GangPlan {
     private final int[] rows;
     private final int batchSize;
-    private final int averageEvery;
+    private final AveragingSpec averaging;
     private final long batchesPerEpoch;
     private final int longest;
 
     /**
      * @param rows training examples of each rank, ≥ 0, at least one in all
      * @param batchSize per replica, ≥ 1; a replica's last batch may be smaller
-     * @param averageEvery local steps per round, ≥ 1
+     * @param averaging says H
      */
-    public GangPlan(int[] rows, int batchSize, int averageEvery) {
-        if (rows.length == 0 || Arrays.stream(rows).anyMatch(n -> n < 0) || batchSize < 1 || averageEvery < 1) {
+    public GangPlan(int[] rows, int batchSize, AveragingSpec averaging) {
+        if (rows.length == 0 || Arrays.stream(rows).anyMatch(n -> n < 0) || batchSize < 1) {
             throw new IllegalArgumentException("Cannot plan a gang: rows " + Arrays.toString(rows) + ", batch size "
-                    + batchSize + ", averaging every " + averageEvery + " (expected replicas, rows ≥ 0 and sizes ≥ 1)");
+                    + batchSize + " (expected replicas, rows ≥ 0 and a size ≥ 1)");
         }
         this.rows = rows.clone();
         this.batchSize = batchSize;
-        this.averageEvery = averageEvery;
+        this.averaging = averaging;
         this.longest =
                 Arrays.stream(rows).map(n -> batchesFor(n, batchSize)).max().getAsInt();
         this.batchesPerEpoch =
@@ -60,18 +61,27 @@ public final class GangPlan {
         return batchesFor(rows[rank], batchSize);
     }
 
-    public int roundsPerEpoch() {
-        return batchesFor(longest, averageEvery);
+    /**
+     * Rounds of an epoch.
+     *
+     * @param epoch from 0, as everywhere here
+     */
+    public int rounds(int epoch) {
+        return batchesFor(longest, averaging.every(epoch));
     }
 
-    /** The first local step of a round, in an epoch's count from 0; ranks without batches left have none. */
-    public int firstStep(int rank, int round) {
-        return (int) Math.min(batches(rank), (long) round * averageEvery);
+    /**
+     * The first local step of a round, in an epoch's count from 0; ranks without batches left have none.
+     *
+     * @param round of the epoch, from 0
+     */
+    public int firstStep(int rank, int epoch, int round) {
+        return (int) Math.min(batches(rank), (long) round * averaging.every(epoch));
     }
 
     /** One past a rank's last local step of a round. */
-    public int endStep(int rank, int round) {
-        return (int) Math.min(batches(rank), (round + 1L) * averageEvery);
+    public int endStep(int rank, int epoch, int round) {
+        return (int) Math.min(batches(rank), (round + 1L) * averaging.every(epoch));
     }
 
     /** Examples in the batch of a local step: the batch size, or what is left. */
@@ -80,17 +90,17 @@ public final class GangPlan {
     }
 
     /** Examples that a rank trains in a round: its weight in the round's averaging. */
-    public int examples(int rank, int round) {
-        int first = firstStep(rank, round);
-        int end = endStep(rank, round);
+    public int examples(int rank, int epoch, int round) {
+        int first = firstStep(rank, epoch, round);
+        int end = endStep(rank, epoch, round);
         return first == end ? 0 : Math.min(rows[rank], end * batchSize) - first * batchSize;
     }
 
-    /** Of every rank: {@link #examples(int, int)} in a round. */
-    public int[] weights(int round) {
+    /** Of every rank: {@link #examples(int, int, int)} in a round. */
+    public int[] weights(int epoch, int round) {
         int[] weights = new int[rows.length];
         for (int rank = 0; rank < weights.length; rank++) {
-            weights[rank] = examples(rank, round);
+            weights[rank] = examples(rank, epoch, round);
         }
         return weights;
     }

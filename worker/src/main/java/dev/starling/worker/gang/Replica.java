@@ -79,8 +79,8 @@ public final class Replica {
             int[] order = startEpoch(epoch);
             long start = System.nanoTime();
             long waited = exchange.waitingNanos();
-            for (int round = 0; round < plan.roundsPerEpoch() && ending == Ending.COMPLETED; round++) {
-                for (int step = plan.firstStep(rank, round); step < plan.endStep(rank, round); step++) {
+            for (int round = 0; round < plan.rounds(epoch) && ending == Ending.COMPLETED; round++) {
+                for (int step = plan.firstStep(rank, epoch, round); step < plan.endStep(rank, epoch, round); step++) {
                     trainBatch(epoch, step, order);
                 }
                 if (average(epoch, round)) {
@@ -125,7 +125,7 @@ public final class Replica {
         long start = System.nanoTime();
         double lossSum = totals.lossSum() - lossBefore;
         lossBefore = totals.lossSum();
-        int[] weights = plan.weights(round);
+        int[] weights = plan.weights(epoch, round);
         RoundReport mine = new RoundReport(weights[exchange.rank()], lossSum, stop.getAsBoolean(), false);
         RoundReport gang = learner.average(exchange, mine, weights);
         averagingNanos += System.nanoTime() - start;
@@ -142,7 +142,7 @@ public final class Replica {
 
     private EpochReport finishEpoch(int epoch, long trainingNanos, long waitingNanos) {
         if (!learner.isFinite()) {
-            throw notFinite("a parameter is not finite", epoch, plan.roundsPerEpoch() - 1);
+            throw notFinite("a parameter is not finite", epoch, plan.rounds(epoch) - 1);
         }
         Map<Integer, Totals> validation = new TreeMap<>();
         for (ValidationBlock block : data.validation()) {
@@ -155,7 +155,7 @@ public final class Replica {
                 .toList();
         EpochReport report = EpochPart.merge(parts, epoch + 1, data.scoring(), data.hasValidation(), learner.penalty());
         if (report.validation().stream().anyMatch(m -> !Double.isFinite(m.loss()))) {
-            throw notFinite("the validation loss is not finite", epoch, plan.roundsPerEpoch() - 1);
+            throw notFinite("the validation loss is not finite", epoch, plan.rounds(epoch) - 1);
         }
         if (exchange.rank() == 0) {
             sink.epoch(report);

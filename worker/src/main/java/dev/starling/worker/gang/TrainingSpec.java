@@ -1,5 +1,6 @@
 package dev.starling.worker.gang;
 
+import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.step.StepChoice;
@@ -14,8 +15,10 @@ import java.util.Optional;
  * @param batchSize examples per replica and step, ≥ 1
  * @param epochs ≥ 1
  * @param stopRules none or one; a list since it travels to executors, which an Optional cannot
- * @param averageEvery local steps per round, ≥ 1
+ * @param averaging when replicas average, and what they make of the mean
  * @param optimizerState what happens to optimiser state when replicas average
+ * @param compression of what goes over the wire in an averaging
+ * @param overlap whether averaging runs beside the next round's steps, so that it takes effect one round late
  */
 public record TrainingSpec(
         long seed,
@@ -24,8 +27,10 @@ public record TrainingSpec(
         int batchSize,
         int epochs,
         List<EarlyStopping> stopRules,
-        int averageEvery,
+        AveragingSpec averaging,
         OptimizerStatePolicy optimizerState,
+        Compression compression,
+        boolean overlap,
         StepChoice step)
         implements Serializable {
     public TrainingSpec {
@@ -39,8 +44,10 @@ public record TrainingSpec(
             int batchSize,
             int epochs,
             Optional<EarlyStopping> earlyStopping,
-            int averageEvery,
+            AveragingSpec averaging,
             OptimizerStatePolicy optimizerState,
+            Compression compression,
+            boolean overlap,
             StepChoice step) {
         this(
                 seed,
@@ -49,8 +56,10 @@ public record TrainingSpec(
                 batchSize,
                 epochs,
                 earlyStopping.stream().toList(),
-                averageEvery,
+                averaging,
                 optimizerState,
+                compression,
+                overlap,
                 step);
     }
 

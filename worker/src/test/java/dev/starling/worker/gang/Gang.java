@@ -1,5 +1,6 @@
 package dev.starling.worker.gang;
 
+import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.memory.FlatVector;
@@ -104,8 +105,10 @@ final class Gang {
                 batchSize,
                 epochs,
                 earlyStopping,
-                averageEvery,
+                new AveragingSpec.Every(averageEvery),
                 policy,
+                Compression.NONE,
+                false,
                 StepChoice.AUTO);
     }
 
@@ -151,7 +154,7 @@ final class Gang {
             ProgressSink sink,
             BooleanSupplier stop) {
         int[] rows = train.stream().mapToInt(Examples::rows).toArray();
-        GangPlan plan = new GangPlan(rows, spec.batchSize(), spec.averageEvery());
+        GangPlan plan = new GangPlan(rows, spec.batchSize(), spec.averaging());
         boolean validates = validation.stream().anyMatch(blocks -> !blocks.isEmpty());
         return together(train.size(), (rank, exchange) -> {
             LinearStep step = new LinearStep(INPUTS, spec.batchSize());
