@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.starling.driver.LocalSpark;
 import dev.starling.driver.data.PreparedData;
 import dev.starling.worker.InvalidInput;
-import dev.starling.worker.gang.TrainingFailed;
+import dev.starling.worker.exchange.TrainingFailed;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.optimizer.OptimizerSpec;

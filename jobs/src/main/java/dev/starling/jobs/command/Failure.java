@@ -1,7 +1,7 @@
 package dev.starling.jobs.command;
 
 import dev.starling.worker.InvalidInput;
-import dev.starling.worker.gang.TrainingFailed;
+import dev.starling.worker.exchange.TrainingFailed;
 import java.io.PrintStream;
 import java.util.Collections;
 import java.util.IdentityHashMap;

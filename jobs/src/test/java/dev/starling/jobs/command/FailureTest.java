@@ -3,7 +3,7 @@ package dev.starling.jobs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.worker.InvalidInput;
-import dev.starling.worker.gang.TrainingFailed;
+import dev.starling.worker.exchange.TrainingFailed;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

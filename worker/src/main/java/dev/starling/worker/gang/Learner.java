@@ -1,5 +1,9 @@
 package dev.starling.worker.gang;
 
+import dev.starling.worker.exchange.Exchange;
+import dev.starling.worker.exchange.RoundReport;
+import dev.starling.worker.exchange.StateVector;
+import dev.starling.worker.exchange.TrainingFailed;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.ParameterBlock;

@@ -3,6 +3,8 @@ package dev.starling.worker.gang;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.starling.worker.exchange.RoundReport;
+import dev.starling.worker.exchange.Together;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Initializer;
 import dev.starling.worker.network.ParameterBlock;
@@ -37,7 +39,7 @@ class BatchNormPoolingTest {
     @Test
     void statisticsArePooledAsIfOneReplicaHadSeenAllExamples() {
         int rounds = 3;
-        List<float[]> results = Gang.together(WEIGHTS.length, (rank, exchange) -> {
+        List<float[]> results = Together.run(WEIGHTS.length, (rank, exchange) -> {
             FlatVector parameters = FlatVector.allocate(4 * CHANNELS);
             BatchNormPooling pooling = new BatchNormPooling(BLOCKS, parameters);
             exchange.join(List.of(parameters));
@@ -74,7 +76,7 @@ class BatchNormPoolingTest {
 
     @Test
     void aVarianceIsNeverBelowZero() {
-        List<Float> smallest = Gang.together(3, (rank, exchange) -> {
+        List<Float> smallest = Together.run(3, (rank, exchange) -> {
             FlatVector parameters = FlatVector.allocate(4 * CHANNELS);
             BatchNormPooling pooling = new BatchNormPooling(BLOCKS, parameters);
             exchange.join(List.of(parameters));

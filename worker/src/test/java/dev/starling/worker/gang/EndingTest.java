@@ -3,6 +3,9 @@ package dev.starling.worker.gang;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.worker.exchange.GangRegistry;
+import dev.starling.worker.exchange.Together;
+import dev.starling.worker.exchange.TrainingFailed;
 import dev.starling.worker.gang.Outcome.Ending;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
@@ -92,7 +95,7 @@ class EndingTest {
 
     @Test
     void aReplicaThatFailsBeforeItJoinsIsHeardOfToo() {
-        assertThatThrownBy(() -> Gang.together(3, (rank, exchange) -> {
+        assertThatThrownBy(() -> Together.run(3, (rank, exchange) -> {
                     if (rank == 2) {
                         IllegalStateException cause = new IllegalStateException("Cannot build the network");
                         exchange.fail(cause);

@@ -1,6 +1,7 @@
 package dev.starling.worker.gang;
 
 import dev.starling.worker.averaging.AveragingSpec;
+import dev.starling.worker.exchange.Together;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.memory.FlatVector;
@@ -15,17 +16,9 @@ import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.optimizer.Schedule;
 import dev.starling.worker.step.StepChoice;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /** A gang of threads for tests, which learns a linear function of {@link #INPUTS} inputs that all examples follow. */
@@ -35,57 +28,10 @@ final class Gang {
     static final OptimizerSpec SGD = new OptimizerSpec.Sgd(new Schedule.Constant(0.05), 0, false, 0);
     static final OptimizerSpec MOMENTUM = new OptimizerSpec.Sgd(new Schedule.Constant(0.05), 0.9, false, 0);
 
-    private static final AtomicLong RUNS = new AtomicLong();
-
     /** What one replica ended with. */
     record Result(Outcome outcome, float[] parameters, float[] state) {}
 
-    @FunctionalInterface
-    interface Body<T> {
-        T run(int rank, Exchange exchange) throws Exception;
-    }
-
     private Gang() {}
-
-    /** Runs a body per rank at once; fails if they are not done in 30 seconds, with the first rank's failure if they fail. */
-    static <T> List<T> together(int ranks, Body<T> body) {
-        String run = "test-" + RUNS.incrementAndGet();
-        ExecutorService threads = Executors.newFixedThreadPool(ranks);
-        try {
-            List<Future<T>> futures = new ArrayList<>();
-            for (int rank = 0; rank < ranks; rank++) {
-                int mine = rank;
-                futures.add(threads.submit(() -> {
-                    try (Exchange exchange = GangRegistry.enter(run, mine, ranks, Duration.ofSeconds(20))) {
-                        return body.run(mine, exchange);
-                    }
-                }));
-            }
-            List<T> results = new ArrayList<>();
-            for (Future<T> future : futures) {
-                results.add(future.get(30, TimeUnit.SECONDS));
-            }
-            return results;
-        } catch (ExecutionException e) {
-            throw (RuntimeException) e.getCause();
-        } catch (InterruptedException | TimeoutException e) {
-            throw new IllegalStateException("Cannot end a gang's test", e);
-        } finally {
-            end(threads);
-        }
-    }
-
-    /** Waits for the replicas that are still leaving. */
-    private static void end(ExecutorService threads) {
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("Cannot end a gang's test: a replica hangs (expected all to leave)");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("Cannot end a gang's test", e);
-        }
-    }
 
     static TrainingSpec spec(OptimizerSpec optimizer, int batchSize, int epochs, int averageEvery) {
         return spec(optimizer, batchSize, epochs, averageEvery, Optional.empty(), OptimizerStatePolicy.AVERAGE);
@@ -156,7 +102,7 @@ final class Gang {
         int[] rows = train.stream().mapToInt(Examples::rows).toArray();
         GangPlan plan = new GangPlan(rows, spec.batchSize(), spec.averaging());
         boolean validates = validation.stream().anyMatch(blocks -> !blocks.isEmpty());
-        return together(train.size(), (rank, exchange) -> {
+        return Together.run(train.size(), (rank, exchange) -> {
             LinearStep step = new LinearStep(INPUTS, spec.batchSize());
             Optimizer optimizer = new Optimizer(spec.optimizer(), spec.clipping(), blocks(), INPUTS + 1);
             FlatVector state = FlatVector.allocate(spec.optimizer().stateVectors() * (INPUTS + 1));

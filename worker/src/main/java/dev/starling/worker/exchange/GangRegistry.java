@@ -1,4 +1,4 @@
-package dev.starling.worker.gang;
+package dev.starling.worker.exchange;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,7 +53,7 @@ public final class GangRegistry {
     }
 
     /** Gangs of which some replica is still to leave: none when no training runs. */
-    static int size() {
+    public static int size() {
         synchronized (ENTRIES) {
             return ENTRIES.size();
         }

@@ -1,4 +1,4 @@
-package dev.starling.worker.gang;
+package dev.starling.worker.exchange;
 
 import dev.starling.worker.memory.FlatVector;
 import java.util.List;

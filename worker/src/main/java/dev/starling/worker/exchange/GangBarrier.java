@@ -1,4 +1,4 @@
-package dev.starling.worker.gang;
+package dev.starling.worker.exchange;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.starling.worker.gang;
+package dev.starling.worker.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,7 +25,7 @@ class SharedMemoryExchangeTest {
     }
 
     private static List<float[]> averaged(int length, int... weights) {
-        return Gang.together(weights.length, (rank, exchange) -> {
+        return Together.run(weights.length, (rank, exchange) -> {
             FlatVector vector = FlatVector.allocate(length);
             vector.set(random(length, rank));
             exchange.join(List.of(vector));
@@ -76,7 +76,7 @@ class SharedMemoryExchangeTest {
 
     @Test
     void equalVectorsStayAsTheyAreUnderEqualWeights() {
-        List<float[]> results = Gang.together(4, (rank, exchange) -> {
+        List<float[]> results = Together.run(4, (rank, exchange) -> {
             FlatVector vector = FlatVector.allocate(1000);
             vector.set(random(1000, 5));
             exchange.join(List.of(vector));
@@ -91,7 +91,7 @@ class SharedMemoryExchangeTest {
 
     @Test
     void aReplicaOfWeightZeroTakesTheMeanAndGivesNothingNotEvenNan() {
-        List<float[]> results = Gang.together(2, (rank, exchange) -> {
+        List<float[]> results = Together.run(2, (rank, exchange) -> {
             FlatVector vector = FlatVector.allocate(3);
             vector.set(rank == 0 ? new float[] {1, 2, 3} : new float[] {Float.NaN, 5, 6});
             exchange.join(List.of(vector));
@@ -104,7 +104,7 @@ class SharedMemoryExchangeTest {
 
     @Test
     void reportsAreMergedInTheOrderOfRanksForEveryone() {
-        List<RoundReport> reports = Gang.together(3, (rank, exchange) -> {
+        List<RoundReport> reports = Together.run(3, (rank, exchange) -> {
             exchange.join(List.of(FlatVector.allocate(100)));
             RoundReport merged = RoundReport.NONE;
             for (int round = 0; round < 200; round++) {
@@ -122,7 +122,7 @@ class SharedMemoryExchangeTest {
 
     @Test
     void aReplicaThatTrainedSomethingElseThanPlannedIsNamed() {
-        assertThatThrownBy(() -> Gang.together(2, (rank, exchange) -> {
+        assertThatThrownBy(() -> Together.run(2, (rank, exchange) -> {
                     exchange.join(List.of(FlatVector.allocate(100)));
                     return exchange.average(new RoundReport(8, 0, false, false), new int[] {8, 7});
                 }))
@@ -132,7 +132,7 @@ class SharedMemoryExchangeTest {
 
     @Test
     void gatherTellsAllWhatEachSaid() {
-        List<List<String>> heard = Gang.together(3, (rank, exchange) -> {
+        List<List<String>> heard = Together.run(3, (rank, exchange) -> {
             exchange.join(List.of());
             List<byte[]> all = exchange.gather(("rank " + rank).getBytes(StandardCharsets.UTF_8));
             return all.stream().map(b -> new String(b, StandardCharsets.UTF_8)).toList();
@@ -156,7 +156,7 @@ class SharedMemoryExchangeTest {
 
     @Test
     void aPeerThatIsSlowButAliveIsWaitedFor() {
-        List<Integer> ranks = Gang.together(2, (rank, ignored) -> {
+        List<Integer> ranks = Together.run(2, (rank, ignored) -> {
             try (Exchange exchange = GangRegistry.enter("slow", rank, 2, Duration.ofMillis(400))) {
                 for (int i = 0; i < 12 && rank == 1; i++) {
                     Thread.sleep(100);
@@ -195,7 +195,7 @@ class SharedMemoryExchangeTest {
 
     @Test
     void vectorsOfDifferentLengthsAreRefused() {
-        assertThatThrownBy(() -> Gang.together(2, (rank, exchange) -> {
+        assertThatThrownBy(() -> Together.run(2, (rank, exchange) -> {
                     try {
                         exchange.join(List.of(FlatVector.allocate(10 + rank)));
                         return rank;

@@ -1,4 +1,4 @@
-package dev.starling.worker.gang;
+package dev.starling.worker.exchange;
 
 /**
  * What rides in a round's averaging: a replica's part, and merged over the ranks in their order the whole gang's.
@@ -9,7 +9,7 @@ package dev.starling.worker.gang;
  * @param checkpoint whether rank 0 asks for a checkpoint of the state after this round
  */
 public record RoundReport(int examples, double lossSum, boolean stop, boolean checkpoint) {
-    static final RoundReport NONE = new RoundReport(0, 0, false, false);
+    public static final RoundReport NONE = new RoundReport(0, 0, false, false);
 
     /**
      * This report of a rank.
