@@ -1,6 +1,5 @@
 package dev.starling.driver.training;
 
-import dev.starling.driver.checkpoint.CheckpointRule;
 import java.io.Serializable;
 import java.time.Duration;
 

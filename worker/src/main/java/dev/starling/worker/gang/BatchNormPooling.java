@@ -14,7 +14,7 @@ import java.util.List;
  * replicas share, the mean after the last averaging: before, each replica puts qᵣ = varᵣ + (meanᵣ − pivot)² in the variance's place; the exchange
  * averages means and q; after, variance = q − (mean − pivot)². The pivot lies close to all means, so little cancels. One per replica and thread.
  */
-final class BatchNormPooling {
+public final class BatchNormPooling {
     private final FlatVector parameters;
     private final List<Statistics> statistics = new ArrayList<>();
 
@@ -22,7 +22,7 @@ final class BatchNormPooling {
     private record Statistics(int meanOffset, int varianceOffset, float[] pivot, float[] means, float[] variances) {}
 
     /** @param parameters the replica's, at a point where all replicas agree */
-    BatchNormPooling(List<ParameterBlock> blocks, FlatVector parameters) {
+    public BatchNormPooling(List<ParameterBlock> blocks, FlatVector parameters) {
         this.parameters = parameters;
         for (int i = 0; i + 1 < blocks.size(); i++) {
             ParameterBlock mean = blocks.get(i);
@@ -44,7 +44,7 @@ final class BatchNormPooling {
     }
 
     /** Just before the exchange averages the parameters. */
-    void before() {
+    public void before() {
         for (Statistics s : statistics) {
             load(s);
             for (int i = 0; i < s.pivot.length; i++) {
@@ -56,7 +56,7 @@ final class BatchNormPooling {
     }
 
     /** Just after. Rounding never leaves a variance below 0. */
-    void after() {
+    public void after() {
         for (Statistics s : statistics) {
             load(s);
             for (int i = 0; i < s.pivot.length; i++) {

@@ -1,0 +1,45 @@
+package dev.starling.worker.dl4j;
+
+import dev.starling.worker.memory.FlatVector;
+import java.util.Collection;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/** A network that a replica trains by DL4J's own fit. One thread uses it. */
+sealed interface ReplicaNetwork extends AutoCloseable permits LayersReplica, GraphReplica {
+    /** A network of its own for the calling thread; the copy must be nobody else's. */
+    static ReplicaNetwork open(NetworkCopy copy) {
+        return copy instanceof NetworkCopy.Layers layers
+                ? LayersReplica.of(layers)
+                : GraphReplica.of((NetworkCopy.Graph) copy);
+    }
+
+    /** Set before the first step. */
+    void listen(Collection<TrainingListener> listeners);
+
+    /** One local step, the watcher told before and after. */
+    void fit(MultiDataSet batch, StepWatcher watcher);
+
+    /** Of the last batch, penalties included. */
+    double score();
+
+    /** Updates so far, those before this replica began included; truncated back-propagation makes several of a batch. */
+    int iterations();
+
+    int epochs();
+
+    /** DL4J's own memory. */
+    FlatVector parameters();
+
+    /** DL4J's own memory; of length 0 for an updater without state. */
+    FlatVector updaterState();
+
+    /** What the updater's state begins with. */
+    float[] freshUpdaterState();
+
+    RunningStatistics statistics();
+
+    /** Frees its memory; not while a peer may still read it. */
+    @Override
+    void close();
+}
