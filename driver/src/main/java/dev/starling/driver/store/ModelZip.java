@@ -1,5 +1,6 @@
 package dev.starling.driver.store;
 
+import dev.starling.driver.files.StoreFiles;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.network.Dl4jNetwork;
 import dev.starling.worker.network.NetworkSpec;

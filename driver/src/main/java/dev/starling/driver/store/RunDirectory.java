@@ -1,5 +1,6 @@
 package dev.starling.driver.store;
 
+import dev.starling.driver.files.StoreFiles;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.network.NetworkSpec;
 import java.io.IOException;

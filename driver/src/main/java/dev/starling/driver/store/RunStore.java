@@ -1,5 +1,6 @@
 package dev.starling.driver.store;
 
+import dev.starling.driver.files.StoreFiles;
 import dev.starling.worker.InvalidInput;
 import java.net.URI;
 import java.time.Instant;

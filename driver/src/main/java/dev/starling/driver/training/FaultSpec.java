@@ -1,5 +1,6 @@
 package dev.starling.driver.training;
 
+import dev.starling.driver.checkpoint.CheckpointRule;
 import java.io.Serializable;
 import java.time.Duration;
 

@@ -2,6 +2,7 @@ package dev.starling.driver.training;
 
 import dev.starling.driver.training.ProgressListener.RoundProgress;
 import dev.starling.worker.gang.EpochReport;
+import dev.starling.worker.gang.ReportCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -3,6 +3,7 @@ package dev.starling.driver.training;
 import dev.starling.worker.gang.EpochReport;
 import dev.starling.worker.gang.Outcome;
 import dev.starling.worker.gang.Outcome.Ending;
+import dev.starling.worker.gang.ReportCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;

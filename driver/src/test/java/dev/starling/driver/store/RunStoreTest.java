@@ -3,6 +3,7 @@ package dev.starling.driver.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.driver.files.StoreFiles;
 import dev.starling.worker.InvalidInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;

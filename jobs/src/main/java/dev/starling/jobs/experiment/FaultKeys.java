@@ -1,6 +1,6 @@
 package dev.starling.jobs.experiment;
 
-import dev.starling.driver.training.CheckpointRule;
+import dev.starling.driver.checkpoint.CheckpointRule;
 import dev.starling.driver.training.FaultSpec;
 import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Section;

@@ -2,7 +2,7 @@ package dev.starling.jobs.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.driver.training.CheckpointRule;
+import dev.starling.driver.checkpoint.CheckpointRule;
 import dev.starling.driver.training.FaultSpec;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

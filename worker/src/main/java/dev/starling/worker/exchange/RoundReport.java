@@ -19,7 +19,7 @@ public record RoundReport(int examples, double lossSum, boolean stop, boolean ch
      */
     RoundReport checked(int rank, int[] weights) {
         if (examples != weights[rank]) {
-            throw new TrainingFailed("Cannot average: replica " + rank + " trained " + examples
+            throw TrainingFailed.forGood("Cannot average: replica " + rank + " trained " + examples
                     + " examples in the round (expected " + weights[rank] + " by the plan)");
         }
         return this;

@@ -72,8 +72,8 @@ public final class Learner {
         for (int rank = 1; rank < steps.size(); rank++) {
             String other = new String(steps.get(rank), StandardCharsets.UTF_8);
             if (!other.equals(first)) {
-                throw new TrainingFailed("Cannot train one gang by different steps: replica " + rank + " runs " + other
-                        + " (expected " + first + " as replica 0)");
+                throw TrainingFailed.forGood("Cannot train one gang by different steps: replica " + rank + " runs "
+                        + other + " (expected " + first + " as replica 0)");
             }
         }
     }

@@ -4,6 +4,9 @@ import dev.starling.worker.InvalidInput;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.metrics.Metrics;
 import dev.starling.worker.metrics.Scoring;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
@@ -44,6 +47,16 @@ public final class Patience {
             epochsWithoutGain++;
         }
         return better;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeDouble(best);
+        out.writeInt(epochsWithoutGain);
+    }
+
+    void read(DataInputStream in) throws IOException {
+        best = in.readDouble();
+        epochsWithoutGain = in.readInt();
     }
 
     boolean isExhausted() {

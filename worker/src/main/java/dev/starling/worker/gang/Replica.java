@@ -8,16 +8,14 @@ import dev.starling.worker.exchange.RoundReport;
 import dev.starling.worker.exchange.TrainingFailed;
 import dev.starling.worker.gang.Outcome.Ending;
 import dev.starling.worker.metrics.Totals;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * One network in training: steps on its own examples, averages with its gang, repeats. What it decides (to stop, to fail, which epoch was best) it decides from
- * values that are merged over the gang, so all replicas decide alike. Runs on one thread, once.
+ * One network in training: steps on its own examples, averages with its gang, repeats. What it decides (to stop, to fail, to keep its state, which epoch was best) it decides
+ * from values that are merged over the gang, so all replicas decide alike. Runs on one thread, once.
  */
 public final class Replica {
     private final Exchange exchange;
@@ -27,20 +25,12 @@ public final class Replica {
     private final ReplicaData data;
     private final ProgressSink sink;
     private final BooleanSupplier stop;
-    private final Totals totals;
-    private final Optional<Patience> patience;
-    private final List<EpochReport> history = new ArrayList<>();
-    private float[] best = {};
-    private double lossBefore;
-    private long examplesOfGang;
-    private double lossOfGang;
-    private long averagingNanos;
+    private final Checkpoints checkpoints;
+    private final EpochSums sums;
+    private final Course course;
+    private final ReplicaState state;
 
-    /**
-     * @param exchange entered, not joined; its owner closes it
-     * @param plan in which this replica is {@code exchange.rank()}
-     * @param stop asked once a round; one replica's yes stops all
-     */
+    /** Keeps no checkpoints. */
     public Replica(
             Exchange exchange,
             GangPlan plan,
@@ -49,6 +39,24 @@ public final class Replica {
             ReplicaData data,
             ProgressSink sink,
             BooleanSupplier stop) {
+        this(exchange, plan, training, learner, data, sink, stop, Checkpoints.NONE);
+    }
+
+    /**
+     * @param exchange entered, not joined; its owner closes it
+     * @param plan in which this replica is {@code exchange.rank()}
+     * @param stop asked once a round; one replica's yes stops all
+     * @param checkpoints what to go on from, and where to keep the state
+     */
+    public Replica(
+            Exchange exchange,
+            GangPlan plan,
+            TrainingSpec training,
+            Learner learner,
+            ReplicaData data,
+            ProgressSink sink,
+            BooleanSupplier stop,
+            Checkpoints checkpoints) {
         this.exchange = exchange;
         this.plan = plan;
         this.training = training;
@@ -56,8 +64,10 @@ public final class Replica {
         this.data = data;
         this.sink = sink;
         this.stop = stop;
-        this.totals = data.scoring().zero();
-        this.patience = training.earlyStopping().map(Patience::new);
+        this.checkpoints = checkpoints;
+        this.sums = new EpochSums(data.scoring());
+        this.course = new Course(training.earlyStopping());
+        this.state = new ReplicaState(learner, exchange, sums, course);
     }
 
     /**
@@ -68,48 +78,64 @@ public final class Replica {
     public Outcome run() {
         try {
             learner.join(exchange);
-            return train();
+            return train(checkpoints.saved().map(state::restore).orElse(Position.START));
         } catch (RuntimeException | Error e) {
             exchange.fail(e);
             throw e;
         }
     }
 
-    private Outcome train() {
-        int rank = exchange.rank();
+    private Outcome train(Position start) {
         Ending ending = Ending.COMPLETED;
-        for (int epoch = 0; epoch < training.epochs() && ending == Ending.COMPLETED; epoch++) {
-            int[] order = startEpoch(epoch);
-            long start = System.nanoTime();
-            long waited = exchange.waitingNanos();
-            for (int round = 0; round < plan.rounds(epoch) && ending == Ending.COMPLETED; round++) {
-                for (int step = plan.firstStep(rank, epoch, round); step < plan.endStep(rank, epoch, round); step++) {
-                    trainBatch(epoch, step, order);
-                }
-                if (average(epoch, round)) {
-                    ending = Ending.REQUESTED;
-                }
-            }
-            long trained = System.nanoTime() - start;
-            history.add(finishEpoch(epoch, trained, exchange.waitingNanos() - waited));
-            if (ending == Ending.COMPLETED && patienceIsExhausted()) {
-                ending = Ending.EARLY;
-            }
+        for (int epoch = start.epoch(); epoch < training.epochs() && ending == Ending.COMPLETED; epoch++) {
+            ending = trainEpoch(epoch, epoch == start.epoch() ? start.round() : 0);
         }
-        if (best.length > 0) {
-            learner.step().parameters().set(best);
-        }
-        return new Outcome(history, ending);
+        course.best().ifPresent(learner.step().parameters()::set);
+        return new Outcome(course.history(), ending);
     }
 
-    private int[] startEpoch(int epoch) {
-        totals.clear();
-        lossBefore = 0;
-        examplesOfGang = 0;
-        lossOfGang = 0;
-        averagingNanos = 0;
-        long seed = Seeds.derive(training.seed(), Purpose.SHUFFLE, epoch, exchange.rank());
-        return EpochOrder.shuffled(data.train().rows(), seed);
+    private Ending trainEpoch(int epoch, int firstRound) {
+        if (firstRound == 0) {
+            sums.clear();
+        }
+        int[] order = EpochOrder.shuffled(
+                data.train().rows(), Seeds.derive(training.seed(), Purpose.SHUFFLE, epoch, exchange.rank()));
+        boolean stopped = false;
+        boolean keep = false;
+        for (int round = firstRound; round < plan.rounds(epoch) && !stopped; round++) {
+            RoundReport gang = trainRound(epoch, round, order);
+            stopped = gang.stop();
+            keep = gang.checkpoint() && !stopped;
+            if (keep && round + 1 < plan.rounds(epoch)) {
+                long start = System.nanoTime();
+                checkpoints.save(state.snapshot(new Position(epoch, round + 1)));
+                sums.addTraining(System.nanoTime() - start, 0);
+            }
+        }
+        EpochReport report = finishEpoch(epoch);
+        if (stopped) {
+            course.addStopped(report);
+            return Ending.REQUESTED;
+        }
+        if (course.add(report, learner.step().parameters())) {
+            return Ending.EARLY;
+        }
+        if (keep) {
+            checkpoints.save(state.snapshot(new Position(epoch + 1, 0)));
+        }
+        return Ending.COMPLETED;
+    }
+
+    private RoundReport trainRound(int epoch, int round, int[] order) {
+        int rank = exchange.rank();
+        long start = System.nanoTime();
+        long waited = exchange.waitingNanos();
+        for (int step = plan.firstStep(rank, epoch, round); step < plan.endStep(rank, epoch, round); step++) {
+            trainBatch(epoch, step, order);
+        }
+        RoundReport gang = average(epoch, round);
+        sums.addTraining(System.nanoTime() - start, exchange.waitingNanos() - waited);
+        return gang;
     }
 
     private void trainBatch(int epoch, int step, int[] order) {
@@ -117,33 +143,32 @@ public final class Replica {
         var network = learner.step();
         data.train().gather(order, step * plan.batchSize(), rows, network.features(), network.targets());
         network.train(rows, Seeds.derive(training.seed(), Purpose.DROPOUT, epoch, step, exchange.rank()));
-        totals.add(network.outputs(), network.targets(), rows);
-        totals.addPenalty(learner.penalty(), rows);
+        sums.totals().add(network.outputs(), network.targets(), rows);
+        sums.totals().addPenalty(learner.penalty(), rows);
         learner.update(training.optimizer().learningRate().at(plan.batchesBefore(epoch, step)));
         exchange.beat();
     }
 
-    /** Whether someone asks to stop. */
-    private boolean average(int epoch, int round) {
+    private RoundReport average(int epoch, int round) {
         long start = System.nanoTime();
-        double lossSum = totals.lossSum() - lossBefore;
-        lossBefore = totals.lossSum();
         int[] weights = plan.weights(epoch, round);
-        RoundReport mine = new RoundReport(weights[exchange.rank()], lossSum, stop.getAsBoolean(), false);
+        boolean endsEpoch = round + 1 == plan.rounds(epoch);
+        boolean last = endsEpoch && epoch + 1 == training.epochs();
+        boolean keep = !last && checkpoints.isDue(endsEpoch);
+        RoundReport mine = new RoundReport(weights[exchange.rank()], sums.lossOfRound(), stop.getAsBoolean(), keep);
         RoundReport gang = learner.average(exchange, mine, weights);
-        averagingNanos += System.nanoTime() - start;
-        examplesOfGang += gang.examples();
-        lossOfGang += gang.lossSum();
+        sums.addAveraging(System.nanoTime() - start);
+        sums.addRound(gang);
         if (!Double.isFinite(gang.lossSum())) {
             throw notFinite("the loss is " + gang.lossSum() / gang.examples(), epoch, round);
         }
         if (exchange.rank() == 0) {
-            sink.round(epoch + 1, round + 1, examplesOfGang, lossOfGang / examplesOfGang);
+            sink.round(epoch + 1, round + 1, sums.examplesOfGang(), sums.meanLossOfGang());
         }
-        return gang.stop();
+        return gang;
     }
 
-    private EpochReport finishEpoch(int epoch, long trainingNanos, long waitingNanos) {
+    private EpochReport finishEpoch(int epoch) {
         if (!learner.isFinite()) {
             throw notFinite("a parameter is not finite", epoch, plan.rounds(epoch) - 1);
         }
@@ -152,8 +177,7 @@ public final class Replica {
             Totals scored = Inference.score(learner.step(), block.examples(), data.scoring(), exchange::beat);
             validation.put(block.number(), scored);
         }
-        EpochPart mine = new EpochPart(trainingNanos, averagingNanos, waitingNanos, totals, validation);
-        List<EpochPart> parts = exchange.gather(mine.toBytes()).stream()
+        List<EpochPart> parts = exchange.gather(sums.part(validation).toBytes()).stream()
                 .map(bytes -> EpochPart.fromBytes(data.scoring(), bytes))
                 .toList();
         EpochReport report = EpochPart.merge(parts, epoch + 1, data.scoring(), data.hasValidation(), learner.penalty());
@@ -166,19 +190,8 @@ public final class Replica {
         return report;
     }
 
-    private boolean patienceIsExhausted() {
-        if (patience.isEmpty()) {
-            return false;
-        }
-        boolean better = patience.get().observe(history.get(history.size() - 1));
-        if (better && training.earlyStopping().orElseThrow().restoreBest()) {
-            best = learner.step().parameters().toArray();
-        }
-        return patience.get().isExhausted();
-    }
-
     private static TrainingFailed notFinite(String found, int epoch, int round) {
-        return new TrainingFailed(
+        return TrainingFailed.forGood(
                 "Cannot go on training: " + found + " in epoch " + (epoch + 1) + ", round " + (round + 1)
                         + " (expected finite values: a smaller learning rate or training.gradientClipping may help)");
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 
 /** A gang of threads for tests, which learns a linear function of {@link #INPUTS} inputs that all examples follow. */
 final class Gang {
@@ -99,6 +100,16 @@ final class Gang {
             List<List<ValidationBlock>> validation,
             ProgressSink sink,
             BooleanSupplier stop) {
+        return train(spec, train, validation, sink, stop, rank -> Checkpoints.NONE);
+    }
+
+    static List<Result> train(
+            TrainingSpec spec,
+            List<Examples> train,
+            List<List<ValidationBlock>> validation,
+            ProgressSink sink,
+            BooleanSupplier stop,
+            IntFunction<Checkpoints> checkpoints) {
         int[] rows = train.stream().mapToInt(Examples::rows).toArray();
         GangPlan plan = new GangPlan(rows, spec.batchSize(), spec.averaging());
         boolean validates = validation.stream().anyMatch(blocks -> !blocks.isEmpty());
@@ -109,7 +120,8 @@ final class Gang {
             optimizer.reset(state);
             Learner learner = new Learner(step, optimizer, state, blocks(), spec.optimizerState());
             ReplicaData data = new ReplicaData(train.get(rank), validation.get(rank), validates, SCORING);
-            Outcome outcome = new Replica(exchange, plan, spec, learner, data, sink, stop).run();
+            Outcome outcome =
+                    new Replica(exchange, plan, spec, learner, data, sink, stop, checkpoints.apply(rank)).run();
             return new Result(outcome, step.parameters().toArray(), state.toArray());
         });
     }

@@ -1,6 +1,5 @@
-package dev.starling.driver.training;
+package dev.starling.worker.gang;
 
-import dev.starling.worker.gang.EpochReport;
 import dev.starling.worker.metrics.ClassTable;
 import dev.starling.worker.metrics.Metrics;
 import java.io.DataInput;
@@ -12,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Epoch reports as bytes, for results of tasks and for progress. */
-final class ReportCodec {
+/** Epoch reports as bytes, for results of tasks, for progress and in checkpoints. */
+public final class ReportCodec {
     private ReportCodec() {}
 
-    static void write(DataOutput out, EpochReport report) throws IOException {
+    public static void write(DataOutput out, EpochReport report) throws IOException {
         out.writeInt(report.epoch());
         write(out, report.train());
         out.writeBoolean(report.validation().isPresent());
@@ -28,7 +27,7 @@ final class ReportCodec {
         out.writeDouble(report.waitingSeconds());
     }
 
-    static EpochReport read(DataInput in) throws IOException {
+    public static EpochReport read(DataInput in) throws IOException {
         int epoch = in.readInt();
         Metrics train = readMetrics(in);
         Optional<Metrics> validation = in.readBoolean() ? Optional.of(readMetrics(in)) : Optional.empty();

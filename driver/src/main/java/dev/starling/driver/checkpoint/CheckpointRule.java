@@ -1,4 +1,4 @@
-package dev.starling.driver.training;
+package dev.starling.driver.checkpoint;
 
 import java.io.Serializable;
 import java.time.Duration;

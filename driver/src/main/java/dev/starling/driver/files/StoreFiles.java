@@ -1,15 +1,18 @@
-package dev.starling.driver.store;
+package dev.starling.driver.files;
 
 import dev.starling.worker.InvalidInput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,7 +24,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  *
  * <p>Thread-safe as far as the file system is; two writers of the same name leave one complete file.
  */
-final class StoreFiles {
+public final class StoreFiles {
     private static final int BUFFER = 64 * 1024;
 
     private final FileSystem fileSystem;
@@ -33,7 +36,7 @@ final class StoreFiles {
     }
 
     /** @param folder absolute; without a scheme, or with {@code file}, the local disk */
-    static StoreFiles at(URI folder, Configuration configuration) {
+    public static StoreFiles at(URI folder, Configuration configuration) {
         // By its parts, because this constructor drops a slash at the end.
         Path path = new Path(folder.getScheme(), folder.getAuthority(), folder.getPath());
         try {
@@ -45,7 +48,7 @@ final class StoreFiles {
         }
     }
 
-    static boolean isLocal(URI location) {
+    public static boolean isLocal(URI location) {
         return location.getScheme() == null || "file".equals(location.getScheme());
     }
 
@@ -56,28 +59,28 @@ final class StoreFiles {
         return raw;
     }
 
-    boolean isLocal() {
+    public boolean isLocal() {
         return isLocal(folder.toUri());
     }
 
-    StoreFiles child(String name) {
+    public StoreFiles child(String name) {
         return new StoreFiles(fileSystem, new Path(folder, name));
     }
 
-    String name() {
+    public String name() {
         return folder.getName();
     }
 
     /** The absolute path where local, else the URI. */
-    String location() {
+    public String location() {
         return isLocal() ? folder.toUri().getPath() : folder.toUri().toString();
     }
 
-    boolean exists() {
+    public boolean exists() {
         return exists(folder);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return exists(new Path(folder, name));
     }
 
@@ -90,7 +93,7 @@ final class StoreFiles {
     }
 
     /** Makes the folder and those above it; false where it was there before. */
-    boolean make() throws IOException {
+    public boolean make() throws IOException {
         if (fileSystem.exists(folder)) {
             return false;
         }
@@ -101,7 +104,7 @@ final class StoreFiles {
     }
 
     /** Names of the folders inside, sorted; none if the folder does not exist. */
-    List<String> folders() {
+    public List<String> folders() {
         if (!exists()) {
             return List.of();
         }
@@ -119,23 +122,69 @@ final class StoreFiles {
         }
     }
 
+    /** Lengths in bytes of the files inside by their names, but of those that are being written; none if the folder does not exist. */
+    public SortedMap<String, Long> lengths() {
+        if (!exists()) {
+            return Collections.emptySortedMap();
+        }
+        try {
+            SortedMap<String, Long> lengths = new TreeMap<>();
+            for (FileStatus status : fileSystem.listStatus(folder)) {
+                String name = status.getPath().getName();
+                if (status.isFile() && !name.startsWith(".")) {
+                    lengths.put(name, status.getLen());
+                }
+            }
+            return lengths;
+        } catch (IOException e) {
+            throw cannot("list", folder, e);
+        }
+    }
+
+    /** Gives the folder another name, at once for all who look; done already if it has it. */
+    public void rename(String newName) {
+        Path target = new Path(folder.getParent(), newName);
+        try {
+            if (!fileSystem.exists(folder) && fileSystem.exists(target)) {
+                return;
+            }
+            if (!fileSystem.rename(folder, target)) {
+                throw new IOException("the file system did not rename it");
+            }
+        } catch (IOException e) {
+            throw cannot("rename", folder, e);
+        }
+    }
+
     /** What fills a file. */
-    interface Content {
+    public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    void write(String name, byte[] content) {
+    public void write(String name, byte[] content) {
         write(name, out -> out.write(content));
     }
 
     /** Writes aside and renames, replacing a file of that name; after a failure nothing is left of it. */
-    void write(String name, Content content) {
+    public void write(String name, Content content) {
+        write(name, content, false);
+    }
+
+    /** As {@link #write}, and on the disks (of HDFS's data nodes) before it appears, so that a machine that loses power does not lose it. */
+    public void writeDurably(String name, Content content) {
+        write(name, content, true);
+    }
+
+    private void write(String name, Content content, boolean durably) {
         Path target = new Path(folder, name);
         Path aside = new Path(folder, "." + name + ".tmp");
         try {
             try {
                 try (FSDataOutputStream out = open(aside)) {
                     content.writeTo(out);
+                    if (durably) {
+                        out.hsync();
+                    }
                 }
                 rename(aside, target);
             } catch (IOException | RuntimeException e) {
@@ -164,7 +213,7 @@ final class StoreFiles {
     }
 
     /** The folder and all that is in it. */
-    void delete() {
+    public void delete() {
         try {
             fileSystem.delete(folder, true);
         } catch (IOException e) {
@@ -180,10 +229,19 @@ final class StoreFiles {
         }
     }
 
-    byte[] read(String name) {
-        Path path = new Path(folder, name);
-        try (FSDataInputStream in = fileSystem.open(path, BUFFER)) {
+    public byte[] read(String name) {
+        try (InputStream in = open(name)) {
             return in.readAllBytes();
+        } catch (IOException e) {
+            throw cannot("read", new Path(folder, name), e);
+        }
+    }
+
+    /** @return closed by the caller */
+    public InputStream open(String name) {
+        Path path = new Path(folder, name);
+        try {
+            return fileSystem.open(path, BUFFER);
         } catch (IOException e) {
             throw cannot("read", path, e);
         }
@@ -194,36 +252,12 @@ final class StoreFiles {
      *
      * @throws InvalidInput if not; the folders that had to be made for the trial are gone again in either case
      */
-    void requireWritable(String probe) {
-        List<Path> missing = new ArrayList<>();
+    public void requireWritable(String probe) {
         try {
-            for (Path at = folder; at != null && !fileSystem.exists(at); at = at.getParent()) {
-                missing.add(at);
-            }
-            make();
-            Path file = new Path(folder, probe);
-            open(file).close();
-            fileSystem.delete(file, false);
-            removeEmpty(missing);
+            new WritableProbe(fileSystem, folder).run(probe);
         } catch (IOException e) {
-            removeEmpty(missing);
             throw new InvalidInput("Cannot store runs in " + location() + ": " + reason(e)
                     + " (expected a folder that can be written)");
-        }
-    }
-
-    /** Another job may have stored a run there meanwhile, and then the folder stays. */
-    private void removeEmpty(List<Path> innermostFirst) {
-        try {
-            for (Path path : innermostFirst) {
-                if (!fileSystem.exists(path)
-                        || fileSystem.listStatus(path).length > 0
-                        || !fileSystem.delete(path, false)) {
-                    return;
-                }
-            }
-        } catch (IOException e) {
-            return; // A folder that cannot be removed is no reason to refuse the run, nor to hide why it was refused.
         }
     }
 
@@ -233,7 +267,7 @@ final class StoreFiles {
     }
 
     /** The first line; a remote file system's exceptions bring their whole stack trace in the message. */
-    static String reason(Exception e) {
+    public static String reason(Exception e) {
         String message = e.getMessage();
         return message == null || message.isBlank()
                 ? e.getClass().getSimpleName()
