@@ -123,7 +123,7 @@ final class ReplicaTask
             Optimizer optimizer = new Optimizer(training.optimizer(), training.clipping(), layout);
             FlatVector state = FlatVector.allocate(optimizer.stateLength());
             optimizer.reset(state);
-            Learner learner = new Learner(step, optimizer, state, layout.blocks(), training.optimizerState());
+            Learner learner = new Learner(step, optimizer, state, layout.blocks(), training, exchange);
             ReplicaData data =
                     new ReplicaData(new DealtExamples(block, coding), validation, gang.hasValidation(), scoring);
             Outcome outcome = train(exchange, learner, data);

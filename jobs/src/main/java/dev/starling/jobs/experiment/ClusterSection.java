@@ -22,7 +22,8 @@ record ClusterSection(
     private static final Choices<AveragingSpec> AVERAGINGS = Choices.<AveragingSpec>none()
             .field("every", v -> v.integer(Range.COUNT).map(AveragingSpec.Every::new))
             .section("postLocal", ClusterSection::postLocal)
-            .notYet("slowMo", "diLoCo");
+            .section("slowMo", ClusterSection::slowMo)
+            .section("diLoCo", ClusterSection::diLoCo);
     private static final Choices<OptimizerStatePolicy> STATES = Choices.<OptimizerStatePolicy>none()
             .word("average", OptimizerStatePolicy.AVERAGE)
             .word("keep", OptimizerStatePolicy.KEEP)
@@ -31,18 +32,29 @@ record ClusterSection(
             Choices.<Compression>none().word("none", Compression.NONE).notYet("fp16");
 
     static ClusterSection read(Section section) {
-        section.notYet("overlap");
         return new ClusterSection(
                 section.choice("replicas", "auto", REPLICAS),
                 section.choice("averaging", "{every: 10}", AVERAGINGS),
                 section.choice("optimizerState", "average", STATES),
                 section.choice("compression", "none", COMPRESSIONS),
-                false,
+                section.flag("overlap", false),
                 FaultKeys.read(section));
     }
 
     private static AveragingSpec postLocal(Section s) {
         int epochs = s.integer("epochs", 2, Range.NOT_NEGATIVE);
         return new AveragingSpec.PostLocal(epochs, s.integer("every", 10, Range.COUNT));
+    }
+
+    private static AveragingSpec slowMo(Section s) {
+        int every = s.integer("every", 10, Range.COUNT);
+        double learningRate = s.number("learningRate", 1, Range.POSITIVE);
+        return new AveragingSpec.SlowMo(every, learningRate, s.number("momentum", 0.5, Range.RATE));
+    }
+
+    private static AveragingSpec diLoCo(Section s) {
+        int every = s.integer("every", 100, Range.COUNT);
+        double learningRate = s.number("learningRate", 0.7, Range.POSITIVE);
+        return new AveragingSpec.DiLoCo(every, learningRate, s.number("momentum", 0.9, Range.RATE));
     }
 }

@@ -56,6 +56,7 @@ class TrainingSectionTest {
                                 + "earlyStopping: {monitor: validation.rmse, patience: 5, minDelta: 0.1, restoreBest: true}\nmetrics: [rmse]")
                 .set("cluster.averaging.every=3")
                 .set("cluster.optimizerState=reset")
+                .set("cluster.overlap=true")
                 .parse()
                 .training();
 
@@ -64,12 +65,17 @@ class TrainingSectionTest {
         assertThat(training.earlyStopping()).contains(new EarlyStopping("validation", "rmse", 5, 0.1, true));
         assertThat(training.averaging()).isEqualTo(new AveragingSpec.Every(3));
         assertThat(training.optimizerState()).isEqualTo(OptimizerStatePolicy.RESET);
+        assertThat(training.overlap()).isTrue();
     }
 
     @Test
     void everyAveragingArrives() {
         assertThat(averaging("{every: 1}")).isEqualTo(new AveragingSpec.Every(1));
         assertThat(averaging("{postLocal: {epochs: 3, every: 7}}")).isEqualTo(new AveragingSpec.PostLocal(3, 7));
+        assertThat(averaging("{slowMo: {every: 7, learningRate: 0.9, momentum: 0.4}}"))
+                .isEqualTo(new AveragingSpec.SlowMo(7, 0.9, 0.4));
+        assertThat(averaging("{diLoCo: {every: 7, learningRate: 0.9, momentum: 0.4}}"))
+                .isEqualTo(new AveragingSpec.DiLoCo(7, 0.9, 0.4));
     }
 
     private static AveragingSpec averaging(String yaml) {

@@ -1,6 +1,10 @@
 package dev.starling.worker.averaging;
 
+import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.network.ParameterBlock;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
 
 /** The strategy by which a gang averages. A round is {@link #every} local steps and one averaging. */
 public sealed interface AveragingSpec extends Serializable {
@@ -10,6 +14,20 @@ public sealed interface AveragingSpec extends Serializable {
      * @param epoch from 0
      */
     int every(int epoch);
+
+    /** Whether a gang goes on from elsewhere than the mean, so that a round means something to one replica too. */
+    default boolean hasOuter() {
+        return false;
+    }
+
+    /**
+     * What makes of a mean where the gang goes on from; empty where that is the mean itself.
+     *
+     * @param parameters that are averaged, now at their first values
+     */
+    default Optional<OuterOptimizer> outer(List<ParameterBlock> blocks, FlatVector parameters) {
+        return Optional.empty();
+    }
 
     /**
      * Local SGD (McMahan et al. 2017, arXiv 1602.05629): after every H local steps each replica goes on from the mean, x ← Σ wᵣ·xᵣ.
@@ -46,7 +64,8 @@ public sealed interface AveragingSpec extends Serializable {
     }
 
     /**
-     * SlowMo (Wang et al. 2019, arXiv 1910.00643): a momentum of its own upon the means.
+     * SlowMo (Wang et al. 2019, arXiv 1910.00643): a momentum of its own upon the means. What becomes of the optimiser's state the
+     * paper leaves open (line 2 of its algorithm 1: reset, maintain or average); here {@code optimizerState} says.
      *
      * @param every local steps per round, ≥ 1
      * @param learningRate the paper's α > 0, a factor to the optimiser's own rate
@@ -61,10 +80,20 @@ public sealed interface AveragingSpec extends Serializable {
         public int every(int epoch) {
             return every;
         }
+
+        @Override
+        public boolean hasOuter() {
+            return true;
+        }
+
+        @Override
+        public Optional<OuterOptimizer> outer(List<ParameterBlock> blocks, FlatVector parameters) {
+            return Optional.of(new OuterOptimizer(new SlowMoRule(learningRate, momentum), blocks, parameters));
+        }
     }
 
     /**
-     * DiLoCo (Douillard et al. 2023, arXiv 2311.08105): Nesterov's momentum upon the means.
+     * DiLoCo (Douillard et al. 2023, arXiv 2311.08105): Nesterov's momentum upon the means. In the paper each replica keeps its AdamW's state; here {@code optimizerState} says.
      *
      * @param every local steps per round, ≥ 1
      * @param learningRate of the outer optimiser, > 0
@@ -78,6 +107,16 @@ public sealed interface AveragingSpec extends Serializable {
         @Override
         public int every(int epoch) {
             return every;
+        }
+
+        @Override
+        public boolean hasOuter() {
+            return true;
+        }
+
+        @Override
+        public Optional<OuterOptimizer> outer(List<ParameterBlock> blocks, FlatVector parameters) {
+            return Optional.of(new OuterOptimizer(new DiLoCoRule(learningRate, momentum), blocks, parameters));
         }
     }
 

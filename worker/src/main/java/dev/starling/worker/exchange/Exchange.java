@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The means by which a gang averages, one end of it per replica. All ranks make the same calls in the same order, {@link #join} first and once; a call returns
- * when all have made it. Used by its replica's thread.
+ * when all have made it. Used by one thread at a time, not always the same (an overlapped averaging has its own); {@link #beat} and {@link #fail} may come from another thread meanwhile.
  *
  * <p>Every implementation gives the same bits: x = (Σ wᵣ·xᵣ) ÷ Σ wᵣ in float, w the weights of the round divided by their greatest common divisor,
  * the sum in the order of a fixed binary tree over ranks (see {@link TreeMean}).

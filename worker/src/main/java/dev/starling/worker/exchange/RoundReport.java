@@ -25,7 +25,7 @@ public record RoundReport(int examples, double lossSum, boolean stop, boolean ch
         return this;
     }
 
-    RoundReport plus(RoundReport other) {
+    public RoundReport plus(RoundReport other) {
         return new RoundReport(
                 examples + other.examples, lossSum + other.lossSum, stop || other.stop, checkpoint || other.checkpoint);
     }

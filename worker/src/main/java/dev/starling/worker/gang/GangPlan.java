@@ -105,6 +105,11 @@ public final class GangPlan {
         return weights;
     }
 
+    /** The progress of schedules where a round begins, the same for all ranks. */
+    public long batchesBeforeRound(int epoch, int round) {
+        return batchesBefore(epoch, (int) Math.min(longest, (long) round * averaging.every(epoch)));
+    }
+
     /**
      * The progress of schedules: batches that the whole gang has trained when each replica has done {@code step} local steps of an epoch, a ragged one counting
      * as one: epoch·Σ B + Σ min(step, B), B the batches of each rank.

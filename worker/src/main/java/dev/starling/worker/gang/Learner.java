@@ -21,27 +21,34 @@ public final class Learner {
     private final Step step;
     private final Optimizer optimizer;
     private final FlatVector state;
+    private final Exchange exchange;
     private final OptimizerStatePolicy policy;
-    private final BatchNormPooling pooling;
+    private final Averaging averaging;
     private final boolean penalized;
     private long steps;
+    private long stepsOfRound;
 
     /**
      * @param step with the first parameters, the same in every replica
      * @param state of the optimiser, at its start values
      * @param blocks what the parameters are
+     * @param exchange entered, not joined
      */
     public Learner(
             Step step,
             Optimizer optimizer,
             FlatVector state,
             List<ParameterBlock> blocks,
-            OptimizerStatePolicy policy) {
+            TrainingSpec training,
+            Exchange exchange) {
         this.step = step;
         this.optimizer = optimizer;
         this.state = state;
-        this.policy = policy;
-        this.pooling = new BatchNormPooling(blocks, step.parameters());
+        this.exchange = exchange;
+        this.policy = training.optimizerState();
+        boolean averagesState = policy == OptimizerStatePolicy.AVERAGE && state.length() > 0;
+        List<FlatVector> averaged = averagesState ? List.of(step.parameters(), state) : List.of(step.parameters());
+        this.averaging = Averaging.of(exchange, averaged, blocks, training);
         this.penalized = blocks.stream().anyMatch(b -> !b.penalty().isNone());
     }
 
@@ -57,12 +64,12 @@ public final class Learner {
     /** Changes the parameters by the gradient of the last batch. */
     void update(double learningRate) {
         steps++;
+        stepsOfRound++;
         optimizer.apply(step.parameters(), step.gradient(), state, steps, learningRate);
     }
 
-    void join(Exchange exchange) {
-        boolean averagesState = policy == OptimizerStatePolicy.AVERAGE && state.length() > 0;
-        exchange.join(averagesState ? List.of(step.parameters(), state) : List.of(step.parameters()));
+    void join() {
+        averaging.join();
         requireOneKindOfStep(exchange.gather(step.description().getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -78,12 +85,17 @@ public final class Learner {
         }
     }
 
-    /** What a checkpoint must hold of it, beside {@link #steps}; names and order are the same in every replica. */
+    /**
+     * What a checkpoint must hold of it, beside {@link #steps}; names and order are the same in every replica. An averaging under way is settled first: ask just before
+     * reading.
+     */
     public List<StateVector> state() {
-        List<StateVector> vectors = new ArrayList<>();
-        vectors.add(new StateVector("parameters", step.parameters(), true));
+        List<StateVector> vectors = new ArrayList<>(averaging.state());
+        boolean equal = averaging.makesEqual();
+        vectors.add(new StateVector("parameters", step.parameters(), equal));
         if (state.length() > 0) {
-            vectors.add(new StateVector("optimizerState", state, policy != OptimizerStatePolicy.KEEP));
+            boolean shared = policy == OptimizerStatePolicy.AVERAGE ? equal : policy == OptimizerStatePolicy.RESET;
+            vectors.add(new StateVector("optimizerState", state, shared));
         }
         return vectors;
     }
@@ -96,26 +108,28 @@ public final class Learner {
     /** Goes on from a checkpoint taken after an averaging, once the vectors of {@link #state} hold what it held. */
     void resume(long stepsBefore) {
         steps = stepsBefore;
-        pooling.pivot();
+        averaging.resume();
     }
 
-    /**
-     * Averages with the gang; a gang of one changes nothing.
-     *
-     * @param weights of all ranks in this round
-     */
-    RoundReport average(Exchange exchange, RoundReport mine, int[] weights) {
-        if (exchange.ranks() == 1) {
-            return mine;
-        }
-        pooling.before();
-        RoundReport merged = exchange.average(mine, weights);
-        pooling.after();
-        if (policy == OptimizerStatePolicy.RESET) {
+    /** Ends a round with the gang's averaging, as {@link Averaging#end}. */
+    RoundReport average(RoundEnd round) {
+        RoundReport merged = averaging.end(round, stepsOfRound);
+        stepsOfRound = 0;
+        if (policy == OptimizerStatePolicy.RESET && !(averaging instanceof NoAveraging)) {
             optimizer.reset(state);
             steps = 0;
         }
         return merged;
+    }
+
+    /** Nanoseconds spent waiting for peers so far, in {@link #average} alone. */
+    long waitingNanos() {
+        return averaging.waitingNanos();
+    }
+
+    /** Ends what it has running; the step stays open. */
+    void close() {
+        averaging.close();
     }
 
     /** Whether all parameters are finite: a gradient can overflow in the last batch of an epoch, when no loss will tell. */

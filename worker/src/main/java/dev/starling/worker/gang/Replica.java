@@ -77,11 +77,13 @@ public final class Replica {
      */
     public Outcome run() {
         try {
-            learner.join(exchange);
+            learner.join();
             return train(checkpoints.saved().map(state::restore).orElse(Position.START));
         } catch (RuntimeException | Error e) {
             exchange.fail(e);
             throw e;
+        } finally {
+            learner.close();
         }
     }
 
@@ -129,12 +131,12 @@ public final class Replica {
     private RoundReport trainRound(int epoch, int round, int[] order) {
         int rank = exchange.rank();
         long start = System.nanoTime();
-        long waited = exchange.waitingNanos();
+        long waited = learner.waitingNanos();
         for (int step = plan.firstStep(rank, epoch, round); step < plan.endStep(rank, epoch, round); step++) {
             trainBatch(epoch, step, order);
         }
         RoundReport gang = average(epoch, round);
-        sums.addTraining(System.nanoTime() - start, exchange.waitingNanos() - waited);
+        sums.addTraining(System.nanoTime() - start, learner.waitingNanos() - waited);
         return gang;
     }
 
@@ -156,13 +158,14 @@ public final class Replica {
         boolean last = endsEpoch && epoch + 1 == training.epochs();
         boolean keep = !last && checkpoints.isDue(endsEpoch);
         RoundReport mine = new RoundReport(weights[exchange.rank()], sums.lossOfRound(), stop.getAsBoolean(), keep);
-        RoundReport gang = learner.average(exchange, mine, weights);
+        double rate = training.optimizer().learningRate().at(plan.batchesBeforeRound(epoch, round));
+        RoundReport gang = learner.average(new RoundEnd(mine, weights, rate, endsEpoch));
         sums.addAveraging(System.nanoTime() - start);
         sums.addRound(gang);
         if (!Double.isFinite(gang.lossSum())) {
             throw notFinite("the loss is " + gang.lossSum() / gang.examples(), epoch, round);
         }
-        if (exchange.rank() == 0) {
+        if (exchange.rank() == 0 && sums.examplesOfGang() > 0) {
             sink.round(epoch + 1, round + 1, sums.examplesOfGang(), sums.meanLossOfGang());
         }
         return gang;

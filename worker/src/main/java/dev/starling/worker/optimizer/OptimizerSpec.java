@@ -1,5 +1,7 @@
 package dev.starling.worker.optimizer;
 
+import java.util.List;
+
 /** An optimiser and its settings, as the experiment file says; defaults are Keras's and stand in the parser. */
 public sealed interface OptimizerSpec extends java.io.Serializable {
     Schedule learningRate();
@@ -10,11 +12,27 @@ public sealed interface OptimizerSpec extends java.io.Serializable {
     /** Vectors of the parameters' length that the optimiser keeps between steps. */
     int stateVectors();
 
+    /** How each of the state vectors remembers. */
+    List<Memory> memories();
+
+    /**
+     * A state vector, which a step changes from s to decay·s + something of the gradient.
+     *
+     * @param decay in [0, 1]; 1 forgets nothing
+     * @param notNegative whether it is a sum of squares
+     */
+    record Memory(double decay, boolean notNegative) {}
+
     /** v ← momentum·v − lr·g, then p ← p + v, or with nesterov p ← p + momentum·v − lr·g (Keras). Without momentum p ← p − lr·g, no state. */
     record Sgd(Schedule learningRate, double momentum, boolean nesterov, double weightDecay) implements OptimizerSpec {
         @Override
         public int stateVectors() {
             return momentum == 0 ? 0 : 1;
+        }
+
+        @Override
+        public List<Memory> memories() {
+            return momentum == 0 ? List.of() : List.of(new Memory(momentum, false));
         }
     }
 
@@ -25,6 +43,11 @@ public sealed interface OptimizerSpec extends java.io.Serializable {
         public int stateVectors() {
             return 1;
         }
+
+        @Override
+        public List<Memory> memories() {
+            return List.of(new Memory(1, true));
+        }
     }
 
     /** v ← rho·v + (1 − rho)·g²; with momentum m ← momentum·m + lr·g ÷ √(v + epsilon), p ← p − m, else p ← p − lr·g ÷ √(v + epsilon) (Keras 3). */
@@ -34,6 +57,13 @@ public sealed interface OptimizerSpec extends java.io.Serializable {
         public int stateVectors() {
             return momentum == 0 ? 1 : 2;
         }
+
+        @Override
+        public List<Memory> memories() {
+            return momentum == 0
+                    ? List.of(new Memory(rho, true))
+                    : List.of(new Memory(rho, true), new Memory(momentum, false));
+        }
     }
 
     /** Kingma and Ba, arXiv 1412.6980, in Keras's form: p ← p − lr·√(1 − β₂ᵗ) ÷ (1 − β₁ᵗ) · m ÷ (√v + epsilon); t counts a replica's steps from 1. */
@@ -42,6 +72,11 @@ public sealed interface OptimizerSpec extends java.io.Serializable {
         @Override
         public int stateVectors() {
             return 2;
+        }
+
+        @Override
+        public List<Memory> memories() {
+            return List.of(new Memory(beta1, false), new Memory(beta2, true));
         }
     }
 
@@ -61,6 +96,11 @@ public sealed interface OptimizerSpec extends java.io.Serializable {
         @Override
         public int stateVectors() {
             return 3;
+        }
+
+        @Override
+        public List<Memory> memories() {
+            return List.of(new Memory(beta1, false), new Memory(beta2, true), new Memory(1, true));
         }
     }
 }

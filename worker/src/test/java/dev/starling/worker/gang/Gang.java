@@ -59,6 +59,26 @@ final class Gang {
                 StepChoice.AUTO);
     }
 
+    static TrainingSpec spec(
+            OptimizerSpec optimizer,
+            int epochs,
+            AveragingSpec averaging,
+            OptimizerStatePolicy policy,
+            boolean overlap) {
+        return new TrainingSpec(
+                7,
+                optimizer,
+                new Clipping.None(),
+                4,
+                epochs,
+                List.of(),
+                averaging,
+                policy,
+                Compression.NONE,
+                overlap,
+                StepChoice.AUTO);
+    }
+
     /** The examples numbered first, first + stride, …; t = x₀ − 2·x₁ + 0.5·x₂ + 3 and a little noise. */
     static Examples examples(int first, int stride, int rows) {
         return new Examples() {
@@ -118,7 +138,7 @@ final class Gang {
             Optimizer optimizer = new Optimizer(spec.optimizer(), spec.clipping(), blocks(), INPUTS + 1);
             FlatVector state = FlatVector.allocate(spec.optimizer().stateVectors() * (INPUTS + 1));
             optimizer.reset(state);
-            Learner learner = new Learner(step, optimizer, state, blocks(), spec.optimizerState());
+            Learner learner = new Learner(step, optimizer, state, blocks(), spec, exchange);
             ReplicaData data = new ReplicaData(train.get(rank), validation.get(rank), validates, SCORING);
             Outcome outcome =
                     new Replica(exchange, plan, spec, learner, data, sink, stop, checkpoints.apply(rank)).run();

@@ -2,19 +2,23 @@ package dev.starling.worker.gang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.gang.Outcome.Ending;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.metrics.Metrics;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.optimizer.Schedule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class ResumeTest {
@@ -30,6 +34,32 @@ class ResumeTest {
 
         // 101 examples over 3 replicas are 9 batches each, 3 rounds an epoch; after the very last nothing is kept.
         assertThat(kept.positions()).hasSize(8).contains(new Position(0, 1), new Position(1, 0), new Position(2, 2));
+        for (Position position : kept.positions()) {
+            assertSame(train(spec, RANKS, rank -> kept.reader(position, rank, RANKS)), whole);
+        }
+    }
+
+    static List<Arguments> strategies() {
+        List<Arguments> cases = new ArrayList<>();
+        for (OptimizerStatePolicy policy : OptimizerStatePolicy.values()) {
+            cases.add(Arguments.of(new AveragingSpec.SlowMo(3, 0.9, 0.6), policy, false));
+            cases.add(Arguments.of(new AveragingSpec.DiLoCo(3, 0.7, 0.6), policy, false));
+            cases.add(Arguments.of(new AveragingSpec.Every(2), policy, true));
+            cases.add(Arguments.of(new AveragingSpec.DiLoCo(2, 0.7, 0.6), policy, true));
+        }
+        return cases;
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void momentaOverRoundsAndMeansUnderWayGoOnToo(
+            AveragingSpec strategy, OptimizerStatePolicy policy, boolean overlap) {
+        TrainingSpec spec = Gang.spec(ADAM, 3, strategy, policy, overlap);
+        Kept kept = new Kept(RANKS);
+        List<Gang.Result> whole = train(spec, RANKS, kept::writer);
+
+        assertSame(train(spec, RANKS, rank -> Checkpoints.NONE), whole);
+        assertThat(kept.positions()).hasSizeGreaterThan(5).contains(new Position(1, 0), new Position(2, 2));
         for (Position position : kept.positions()) {
             assertSame(train(spec, RANKS, rank -> kept.reader(position, rank, RANKS)), whole);
         }

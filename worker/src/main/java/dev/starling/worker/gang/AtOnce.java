@@ -1,0 +1,54 @@
+package dev.starling.worker.gang;
+
+import dev.starling.worker.exchange.Exchange;
+import dev.starling.worker.exchange.RoundReport;
+import dev.starling.worker.exchange.StateVector;
+import java.util.List;
+
+/** A round ends with its averaging, for which the replica waits. */
+final class AtOnce implements Averaging {
+    private final Exchange exchange;
+    private final AveragedVectors vectors;
+
+    /** @param vectors the replica's own */
+    AtOnce(Exchange exchange, AveragedVectors vectors) {
+        this.exchange = exchange;
+        this.vectors = vectors;
+    }
+
+    @Override
+    public void join() {
+        exchange.join(vectors.all());
+    }
+
+    @Override
+    public RoundReport end(RoundEnd round, long steps) {
+        vectors.before();
+        RoundReport merged = exchange.average(round.mine(), round.weights());
+        vectors.after(round.learningRate());
+        return merged;
+    }
+
+    @Override
+    public boolean makesEqual() {
+        return true;
+    }
+
+    @Override
+    public List<StateVector> state() {
+        return vectors.state();
+    }
+
+    @Override
+    public void resume() {
+        vectors.restart();
+    }
+
+    @Override
+    public long waitingNanos() {
+        return exchange.waitingNanos();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,58 @@
+package dev.starling.worker.gang;
+
+import dev.starling.worker.averaging.AveragingSpec;
+import dev.starling.worker.averaging.OuterOptimizer;
+import dev.starling.worker.exchange.StateVector;
+import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.network.ParameterBlock;
+import java.util.List;
+import java.util.Optional;
+
+/** What is averaged, with what goes around the mean: batch normalisation's statistics are pooled, and the strategy may go on from elsewhere than the mean itself. */
+final class AveragedVectors {
+    private final List<FlatVector> all;
+    private final Optional<BatchNormPooling> pooling;
+    private final Optional<OuterOptimizer> outer;
+
+    /**
+     * @param all the parameters first, the same in every rank now; changed by an averaging
+     * @param ranks 1: nothing to pool
+     */
+    AveragedVectors(List<FlatVector> all, List<ParameterBlock> blocks, AveragingSpec spec, int ranks) {
+        this.all = all;
+        this.pooling = ranks == 1 ? Optional.empty() : Optional.of(new BatchNormPooling(blocks, all.get(0)));
+        this.outer = spec.outer(blocks, all.get(0));
+    }
+
+    List<FlatVector> all() {
+        return all;
+    }
+
+    /** Just before the exchange averages. */
+    void before() {
+        pooling.ifPresent(BatchNormPooling::before);
+    }
+
+    /**
+     * Just after.
+     *
+     * @param learningRate of the round's first step
+     */
+    void after(double learningRate) {
+        pooling.ifPresent(BatchNormPooling::after);
+        outer.ifPresent(o -> o.step(learningRate));
+    }
+
+    /** Takes the vectors for what the last averaging left. */
+    void restart() {
+        pooling.ifPresent(BatchNormPooling::pivot);
+        outer.ifPresent(OuterOptimizer::restart);
+    }
+
+    /** What it keeps from round to round beside the vectors. */
+    List<StateVector> state() {
+        return outer.stream()
+                .map(o -> new StateVector("outerMomentum", o.momentum(), true))
+                .toList();
+    }
+}
