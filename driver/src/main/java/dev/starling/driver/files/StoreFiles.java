@@ -261,6 +261,15 @@ public final class StoreFiles {
         }
     }
 
+    /** For what only this package does with it. */
+    FileSystem fileSystem() {
+        return fileSystem;
+    }
+
+    Path path(String name) {
+        return new Path(folder, name);
+    }
+
     private static UncheckedIOException cannot(String what, Path path, IOException cause) {
         String place = isLocal(path.toUri()) ? path.toUri().getPath() : path.toString();
         return new UncheckedIOException("Cannot " + what + " " + place + ": " + reason(cause), cause);

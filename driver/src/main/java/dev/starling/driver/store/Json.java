@@ -12,18 +12,18 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /** What the JSON files of a run have in common: how they are laid out, and that a value which is missing or of another kind is told by its place. */
-final class Json {
+public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final ObjectWriter WRITER =
             MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    static String text(ObjectNode root) {
+    public static String text(ObjectNode root) {
         try {
             return WRITER.writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {
@@ -31,8 +31,13 @@ final class Json {
         }
     }
 
+    /** On one line, without a line end. */
+    public static String line(ObjectNode root) {
+        return root.toString();
+    }
+
     /** @param place the file, for messages */
-    static JsonNode parse(String json, String place) {
+    public static JsonNode parse(String json, String place) {
         try {
             JsonNode root = MAPPER.readTree(json);
             if (!root.isObject()) {
@@ -47,7 +52,7 @@ final class Json {
         }
     }
 
-    static JsonNode child(JsonNode parent, String key, String place) {
+    public static JsonNode child(JsonNode parent, String key, String place) {
         JsonNode child = parent.get(key);
         if (child == null || child.isNull()) {
             throw new InvalidInput("Cannot read " + place + ": no " + key + " (expected a value)");
@@ -55,7 +60,7 @@ final class Json {
         return child;
     }
 
-    static String string(JsonNode parent, String key, String place) {
+    public static String string(JsonNode parent, String key, String place) {
         JsonNode child = child(parent, key, place);
         if (!child.isTextual()) {
             throw wrong(key, child, place, "text");
@@ -63,7 +68,7 @@ final class Json {
         return child.textValue();
     }
 
-    static int integer(JsonNode parent, String key, String place) {
+    public static int integer(JsonNode parent, String key, String place) {
         JsonNode child = child(parent, key, place);
         if (!child.canConvertToInt() || !child.isIntegralNumber()) {
             throw wrong(key, child, place, "a whole number");
@@ -71,7 +76,7 @@ final class Json {
         return child.intValue();
     }
 
-    static long wide(JsonNode parent, String key, String place) {
+    public static long wide(JsonNode parent, String key, String place) {
         JsonNode child = child(parent, key, place);
         if (!child.canConvertToLong() || !child.isIntegralNumber()) {
             throw wrong(key, child, place, "a whole number");
@@ -79,7 +84,7 @@ final class Json {
         return child.longValue();
     }
 
-    static double number(JsonNode parent, String key, String place) {
+    public static double number(JsonNode parent, String key, String place) {
         JsonNode child = child(parent, key, place);
         if (!child.isNumber()) {
             throw wrong(key, child, place, "a number");
@@ -87,7 +92,7 @@ final class Json {
         return child.doubleValue();
     }
 
-    static Instant instant(JsonNode parent, String key, String place) {
+    public static Instant instant(JsonNode parent, String key, String place) {
         String text = string(parent, key, place);
         try {
             return Instant.parse(text);
@@ -96,7 +101,7 @@ final class Json {
         }
     }
 
-    static InvalidInput wrong(String key, JsonNode found, String place, String expected) {
+    public static InvalidInput wrong(String key, JsonNode found, String place, String expected) {
         return new InvalidInput("Cannot read " + place + ": " + key + " is " + found + " (expected " + expected + ")");
     }
 }

@@ -1,5 +1,6 @@
 package dev.starling.driver.store;
 
+import dev.starling.driver.files.Journal;
 import dev.starling.driver.files.StoreFiles;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.network.NetworkSpec;
@@ -20,6 +21,7 @@ public final class RunDirectory {
     static final String MODEL = "model.zip";
     static final String PREPROCESSING = "preprocessing.json";
     static final String REPORT = "report.html";
+    static final String TRIALS = "trials.csv";
     static final String SUCCESS = "_SUCCESS";
 
     private final StoreFiles files;
@@ -77,6 +79,16 @@ public final class RunDirectory {
         byte[] preprocessing = utf8(PreparationJson.write(preparation));
         files.write(PREPROCESSING, preprocessing);
         files.write(MODEL, out -> ModelZip.write(network, parameters, PREPROCESSING, preprocessing, out));
+    }
+
+    /** The journal of what happened to the run; closed by the caller. */
+    public Journal openJournal() {
+        return Journal.open(files);
+    }
+
+    /** A table of a line per trial. */
+    public void writeTrials(String csv) {
+        files.write(TRIALS, utf8(csv));
     }
 
     public void writeReport(String html) {

@@ -1,10 +1,12 @@
 package dev.starling.driver.store;
 
+import dev.starling.driver.files.Journal;
 import dev.starling.driver.files.StoreFiles;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.data.Preparation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -84,6 +86,11 @@ public final class StoredRun {
 
     public Optional<RunMetrics> metrics() {
         return optional(RunDirectory.METRICS, MetricsJson::parse);
+    }
+
+    /** Lines of the journal; none where there is no journal. */
+    public List<String> journal() {
+        return Journal.read(files);
     }
 
     /** What becomes of a row before the model sees it. */

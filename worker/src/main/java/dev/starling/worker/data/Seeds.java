@@ -10,7 +10,8 @@ public final class Seeds {
         SPLIT(2),
         DEAL(3),
         SHUFFLE(4),
-        DROPOUT(5);
+        DROPOUT(5),
+        SEARCH(20);
 
         private final int number;
 
