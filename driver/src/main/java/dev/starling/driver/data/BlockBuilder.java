@@ -57,12 +57,13 @@ final class BlockBuilder {
         for (int i = 0; i < numbers; i++) {
             missing[i] += Double.isNaN(values[rows * numbers + i]) ? 1 : 0;
         }
+        boolean classes = schema.kind() == Schema.TargetKind.CLASSES;
         for (int i = 0; i < texts; i++) {
             Map<String, Integer> dictionary = dictionaries.get(i);
             int known = dictionary.size();
             int code = rowTexts[i].isEmpty() ? -1 : dictionary.computeIfAbsent(rowTexts[i], name -> known);
             codes[rows * texts + i] = code;
-            if (i == schema.categoricalFeatures() && code == known) {
+            if (classes && i == schema.classColumn() && code == known) {
                 classWhere.add(where);
             }
         }
@@ -86,10 +87,10 @@ final class BlockBuilder {
             RawBlock block, Schema schema, List<Long> classWhere, int[] missing, BlockProblems problems) {
         boolean classes = schema.kind() == Schema.TargetKind.CLASSES;
         int texts = schema.texts();
-        String[] names = classes ? block.dictionaries()[texts - 1] : new String[0];
+        String[] names = classes ? block.dictionaries()[schema.classColumn()] : new String[0];
         int[] counts = new int[names.length];
         for (int row = 0; classes && row < block.rows(); row++) {
-            counts[block.codes()[row * texts + texts - 1]]++;
+            counts[block.codes()[row * texts + schema.classColumn()]]++;
         }
         long[] where = classWhere.stream().mapToLong(Long::longValue).toArray();
         BlockFacts facts = new BlockFacts(

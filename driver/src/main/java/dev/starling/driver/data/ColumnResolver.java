@@ -35,7 +35,8 @@ final class ColumnResolver {
         int before = problems.found().size();
         checkHeader();
         List<Integer> targets = find(spec.target(), "target");
-        List<Integer> features = features(new HashSet<>(targets));
+        List<Integer> aside = find(spec.aside(), "crossValidation");
+        List<Integer> features = features(new HashSet<>(targets), new HashSet<>(aside));
         List<Integer> categorical = find(spec.categorical(), "categorical");
         for (int column : categorical) {
             if (!features.contains(column)) {
@@ -50,7 +51,7 @@ final class ColumnResolver {
         if (problems.found().size() > before) {
             return Optional.empty();
         }
-        return Optional.of(place(kind, targets, features, new HashSet<>(categorical)));
+        return Optional.of(place(kind, targets, features, new HashSet<>(categorical), aside));
     }
 
     private void checkHeader() {
@@ -79,13 +80,20 @@ final class ColumnResolver {
         }
     }
 
-    private List<Integer> features(Set<Integer> targets) {
+    private List<Integer> features(Set<Integer> targets, Set<Integer> aside) {
         List<Integer> found = new ArrayList<>();
+        aside.stream()
+                .filter(targets::contains)
+                .forEach(column -> problems.add("Cannot read " + file + ": column " + quoted(column)
+                        + " is target and crossValidation's (expected one of the two)"));
         if (spec.features() instanceof SourceSpec.Features.Only only) {
             for (int column : find(only.columns(), "features")) {
                 if (targets.contains(column)) {
                     problems.add("Cannot read " + file + ": column " + quoted(column)
                             + " is target and feature (expected one of the two)");
+                } else if (aside.contains(column)) {
+                    problems.add("Cannot read " + file + ": column " + quoted(column)
+                            + " is a feature and crossValidation's (expected one of the two)");
                 } else if (found.contains(column)) {
                     problems.add("Cannot read " + file + ": features names column " + quoted(column)
                             + " twice (expected each once)");
@@ -96,6 +104,7 @@ final class ColumnResolver {
             return found;
         }
         Set<Integer> left = new HashSet<>(targets);
+        left.addAll(aside);
         if (spec.features() instanceof SourceSpec.Features.Drop drop) {
             left.addAll(find(drop.columns(), "drop"));
         }
@@ -146,7 +155,12 @@ final class ColumnResolver {
         return "'" + names.get(column) + "'";
     }
 
-    private Columns place(TargetKind kind, List<Integer> targets, List<Integer> features, Set<Integer> categorical) {
+    private Columns place(
+            TargetKind kind,
+            List<Integer> targets,
+            List<Integer> features,
+            Set<Integer> categorical,
+            List<Integer> aside) {
         int[] numberAt = new int[names.size()];
         int[] textAt = new int[names.size()];
         Arrays.fill(numberAt, -1);
@@ -171,10 +185,11 @@ final class ColumnResolver {
                 numberAt[column] = numbers++;
             }
         }
-        return new Columns(
-                names,
-                numberAt,
-                textAt,
-                new Schema(columns, used.stream().map(names::get).toList(), kind));
+        for (int column : aside) {
+            textAt[column] = texts++;
+        }
+        List<String> targetNames = used.stream().map(names::get).toList();
+        List<String> asideNames = aside.stream().map(names::get).toList();
+        return new Columns(names, numberAt, textAt, new Schema(columns, targetNames, kind, asideNames));
     }
 }

@@ -4,6 +4,7 @@ import dev.starling.worker.data.RawBlock;
 import dev.starling.worker.data.Split;
 import java.util.Arrays;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Sums over the training rows of blocks, per numeric column over the values that are not missing, with the categories of the text columns. Merging in the order of
@@ -26,20 +27,27 @@ public record ColumnSums(
         double[] maxima,
         String[][] categories) {
 
+    /** Over the training rows of a block. */
+    static ColumnSums of(RawBlock block, Split[] splits, Schema schema, double[] pivots) {
+        int[] train = IntStream.range(0, splits.length)
+                .filter(row -> splits[row] == Split.TRAIN)
+                .toArray();
+        return of(block, train, 0, train.length, schema, pivots);
+    }
+
     /**
-     * Over the training rows of a block.
+     * Over some rows of a block.
      *
+     * @param rows of the block, rising, from {@code from} to before {@code to}; one that stands twice counts twice
      * @param pivots one per numeric column, near the mean for squares that keep their digits
      */
-    static ColumnSums of(RawBlock block, Split[] splits, Schema schema, double[] pivots) {
+    static ColumnSums of(RawBlock block, int[] rows, int from, int to, Schema schema, double[] pivots) {
         ColumnSums sums = zero(block.index(), schema);
-        for (int row = 0; row < block.rows(); row++) {
-            if (splits[row] == Split.TRAIN) {
-                sums.addRow(block, row, pivots);
-            }
+        for (int i = from; i < to; i++) {
+            sums.addRow(block, rows[i], pivots);
         }
         for (int column = 0; column < sums.categories.length; column++) {
-            sums.categories[column] = categoriesOf(block, splits, column);
+            sums.categories[column] = categoriesOf(block, rows, from, to, column);
         }
         return sums;
     }
@@ -68,12 +76,12 @@ public record ColumnSums(
         }
     }
 
-    private static String[] categoriesOf(RawBlock block, Split[] splits, int column) {
+    private static String[] categoriesOf(RawBlock block, int[] rows, int from, int to, int column) {
         TreeSet<String> found = new TreeSet<>();
         boolean[] seen = new boolean[block.dictionaries()[column].length];
-        for (int row = 0; row < block.rows(); row++) {
-            int code = block.codes()[row * block.textColumns() + column];
-            if (splits[row] == Split.TRAIN && code >= 0 && !seen[code]) {
+        for (int i = from; i < to; i++) {
+            int code = block.codes()[rows[i] * block.textColumns() + column];
+            if (code >= 0 && !seen[code]) {
                 seen[code] = true;
                 found.add(block.dictionaries()[column][code]);
             }

@@ -16,6 +16,12 @@ record Columns(List<String> names, int[] numberAt, int[] textAt, Schema schema) 
     }
 
     boolean isTarget(int column) {
-        return numberAt[column] >= schema.numericFeatures() || textAt[column] >= schema.categoricalFeatures();
+        boolean isClass = schema.kind() == Schema.TargetKind.CLASSES && textAt[column] == schema.classColumn();
+        return numberAt[column] >= schema.numericFeatures() || isClass;
+    }
+
+    /** Whether it is there for cross-validation alone. */
+    boolean isAside(int column) {
+        return textAt[column] >= schema.firstAside();
     }
 }

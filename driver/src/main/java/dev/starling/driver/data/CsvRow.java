@@ -103,7 +103,7 @@ final class CsvRow {
     }
 
     private void missing(int column) {
-        boolean target = columns.isTarget(column);
+        boolean target = columns.isTarget(column) || columns.isAside(column);
         if (policy == Policy.DROP) {
             kept = false;
         } else if (policy == Policy.ERROR || target) {
@@ -112,7 +112,8 @@ final class CsvRow {
                     column,
                     "has a missing value, '" + fields.text(column) + "'",
                     target
-                            ? "a target in every row, or missing.policy: drop"
+                            ? (columns.isAside(column) ? "a value" : "a target")
+                                    + " in every row, or missing.policy: drop"
                             : "none, or another missing.policy: drop or mean");
         }
     }

@@ -53,7 +53,25 @@ public final class DataPipeline {
         return new DataPipeline(spark, slots, spec, loss, seed).run((scan, blocks, problems) -> {
             boolean classes = scan.dataset().schema().kind() == TargetKind.CLASSES;
             List<String> names = classes ? scan.classNames(problems) : List.of();
-            return new Fit(names, (rule, found) -> fit(spec, declaredInput, scan, blocks, rule, names, found));
+            return new Fit(names, (rule, found) -> RawFacts.of(scan, names)
+                    .fit(
+                            Fitter.onCluster(blocks, scan.dataset().schema(), rule),
+                            spec.scale(),
+                            spec.targetScale(),
+                            declaredInput,
+                            found));
+        });
+    }
+
+    /** Data to cut folds and trials from: nothing is fitted but the classes' names. */
+    static RawData raw(JavaSparkContext spark, int slots, DataSpec spec, Loss loss, long seed) {
+        DataPipeline pipeline = new DataPipeline(spark, slots, spec, loss, seed);
+        return pipeline.opened((scan, blocks, problems) -> {
+            boolean classes = scan.dataset().schema().kind() == TargetKind.CLASSES;
+            List<String> names = classes ? scan.classNames(problems) : List.of();
+            SplitRule rule = pipeline.rule(scan, names, problems);
+            SplitRows rows = SplitRows.of(scan, rule);
+            return new RawData(blocks, RawFacts.of(scan, names), rule, rows, seed, scan.fingerprint());
         });
     }
 
@@ -98,6 +116,15 @@ public final class DataPipeline {
     }
 
     private PreparedData run(Plan plan) {
+        return opened((scan, blocks, problems) -> prepared(scan, blocks, plan, problems));
+    }
+
+    private interface Use<T> {
+        T of(Scan scan, JavaRDD<ParsedBlock> blocks, Problems problems);
+    }
+
+    /** Opens and scans; the blocks stay cached unless that or the use of them fails. */
+    private <T> T opened(Use<T> use) {
         Problems problems = new Problems();
         FileListing listing = new FileListing(spark.hadoopConfiguration(), spec.description());
         Optional<Dataset> opened = Dataset.open(
@@ -111,29 +138,34 @@ public final class DataPipeline {
         JavaRDD<ParsedBlock> blocks =
                 Layout.read(spark, dataset, slots).persist(Layout.level(spark, dataset.blockBytes()));
         try {
-            return prepared(dataset, blocks, plan, problems);
+            Scan scan = Scan.of(dataset, blocks);
+            scan.addProblems(problems);
+            problems.throwIfAny();
+            return use.of(scan, blocks, problems);
         } catch (RuntimeException e) {
             blocks.unpersist(true);
             throw e;
         }
     }
 
-    private PreparedData prepared(Dataset dataset, JavaRDD<ParsedBlock> blocks, Plan plan, Problems problems) {
-        Scan scan = Scan.of(dataset, blocks);
-        scan.addProblems(problems);
-        problems.throwIfAny();
+    private PreparedData prepared(Scan scan, JavaRDD<ParsedBlock> blocks, Plan plan, Problems problems) {
         Fit fit = plan.plan(scan, blocks, problems);
-        if (problems.isEmpty() && dataset.schema().kind() == TargetKind.CLASSES) {
-            scan.checkClasses(new LinkedHashSet<>(fit.classes()), problems);
-        }
-        problems.throwIfAny();
-        SplitRule rule = SplitRule.of(scan, fit.classes(), fraction(spec.test()), fraction(spec.validation()), seed);
-        SplitRows rows = SplitRows.of(scan, rule);
-        checkRows(rows, problems);
-        problems.throwIfAny();
+        SplitRule rule = rule(scan, fit.classes(), problems);
         Optional<Preparation> preparation = fit.later().fit(rule, problems);
         problems.throwIfAny();
+        SplitRows rows = SplitRows.of(scan, rule);
         return new PreparedData(blocks, preparation.orElseThrow(), rule, rows, seed, scan.fingerprint());
+    }
+
+    private SplitRule rule(Scan scan, List<String> classes, Problems problems) {
+        if (problems.isEmpty() && scan.dataset().schema().kind() == TargetKind.CLASSES) {
+            scan.checkClasses(new LinkedHashSet<>(classes), problems);
+        }
+        problems.throwIfAny();
+        SplitRule rule = SplitRule.of(scan, classes, fraction(spec.test()), fraction(spec.validation()), seed);
+        checkRows(SplitRows.of(scan, rule), problems);
+        problems.throwIfAny();
+        return rule;
     }
 
     private static double fraction(Optional<HeldOut> heldOut) {
@@ -156,31 +188,5 @@ public final class DataPipeline {
             problems.add("Cannot split the data: no row of " + all + " is left for " + split.label()
                     + " (expected at least one; more rows, or another fraction)");
         }
-    }
-
-    private static Optional<Preparation> fit(
-            DataSpec spec,
-            Optional<Shape> declared,
-            Scan scan,
-            JavaRDD<ParsedBlock> blocks,
-            SplitRule rule,
-            List<String> names,
-            Problems problems) {
-        Dataset dataset = scan.dataset();
-        boolean fills = dataset.parts().stream().anyMatch(part -> part.plan().fillsMissing());
-        Fitter fitter = Fitter.fit(blocks, dataset.schema(), rule, spec, fills);
-        List<Feature> features = fitter.features(spec.scale(), problems);
-        int width = features.stream().mapToInt(Feature::width).sum();
-        if (width == 0) {
-            problems.add("Cannot prepare the data: the features have no values in the training rows (expected some)");
-            return Optional.empty();
-        }
-        Shape shape = declared.orElseGet(() -> dataset.train().plan().shape().orElseGet(() -> new Shape.Flat(width)));
-        if (shape.size() != width) {
-            problems.add("Cannot use network.input " + shape.dimensions() + ", which is " + shape.size()
-                    + " numbers: the data give " + width + " per example (expected as many)");
-            return Optional.empty();
-        }
-        return Optional.of(new Preparation(shape, features, fitter.target(spec.targetScale(), names)));
     }
 }

@@ -26,22 +26,28 @@ final class Fitter {
         this.deviations = deviations;
     }
 
-    /** Goes over the blocks as often as what is to be fitted needs. */
-    static Fitter fit(JavaRDD<ParsedBlock> blocks, Schema schema, SplitRule rule, DataSpec spec, boolean fillsMissing) {
+    /** A pass over the training rows: per block, merged in the order of the blocks. */
+    interface Pass {
+        /** @param pivots one per numeric column */
+        ColumnSums over(double[] pivots);
+    }
+
+    /** Goes over the rows as often as what is to be fitted needs. */
+    static Fitter fit(Pass pass, Schema schema, Scale scale, Scale targetScale, boolean fillsMissing) {
         double[] origin = new double[schema.numbers()];
-        boolean standardizes = isFitted(spec.scale(), Scale.Standardize.class)
-                || (schema.kind().isNumeric() && isFitted(spec.targetScale(), Scale.Standardize.class));
-        boolean ranges = isFitted(spec.scale(), Scale.MinMax.class)
-                || (schema.kind().isNumeric() && isFitted(spec.targetScale(), Scale.MinMax.class));
+        boolean standardizes = isFitted(scale, Scale.Standardize.class)
+                || (schema.kind().isNumeric() && isFitted(targetScale, Scale.Standardize.class));
+        boolean ranges = isFitted(scale, Scale.MinMax.class)
+                || (schema.kind().isNumeric() && isFitted(targetScale, Scale.MinMax.class));
         if (!standardizes && !ranges && !fillsMissing && schema.categoricalFeatures() == 0) {
             return new Fitter(schema, false, ColumnSums.zero(0, schema), origin, origin);
         }
-        ColumnSums first = sums(blocks, schema, rule, origin);
+        ColumnSums first = pass.over(origin);
         double[] means = means(first, origin);
         if (!standardizes) {
             return new Fitter(schema, fillsMissing, first, means, origin);
         }
-        ColumnSums second = sums(blocks, schema, rule, means);
+        ColumnSums second = pass.over(means);
         double[] deviations = new double[origin.length];
         Arrays.setAll(deviations, second::deviation);
         return new Fitter(schema, fillsMissing, first, means(second, means), deviations);
@@ -57,8 +63,9 @@ final class Fitter {
         return means;
     }
 
-    private static ColumnSums sums(JavaRDD<ParsedBlock> blocks, Schema schema, SplitRule rule, double[] pivots) {
-        return blocks
+    /** The pass over blocks on the cluster. */
+    static Pass onCluster(JavaRDD<ParsedBlock> blocks, Schema schema, SplitRule rule) {
+        return pivots -> blocks
                 .map(parsed ->
                         ColumnSums.of(parsed.block(), rule.over(parsed.block()).splits(), schema, pivots))
                 .collect()

@@ -9,11 +9,18 @@ import java.util.List;
  *
  * @param features in order
  * @param targets names; empty where the target is the input
+ * @param aside names of columns that are read and are neither feature nor target: what cross-validation groups or orders rows by
  */
-record Schema(List<Column> features, List<String> targets, TargetKind kind) implements Serializable {
+record Schema(List<Column> features, List<String> targets, TargetKind kind, List<String> aside)
+        implements Serializable {
     Schema {
         features = List.copyOf(features);
         targets = List.copyOf(targets);
+        aside = List.copyOf(aside);
+    }
+
+    Schema(List<Column> features, List<String> targets, TargetKind kind) {
+        this(features, targets, kind, List.of());
     }
 
     record Column(String name, boolean categorical) implements Serializable {}
@@ -54,8 +61,17 @@ record Schema(List<Column> features, List<String> targets, TargetKind kind) impl
         return numericFeatures() + (kind.isNumeric() ? targets.size() : 0);
     }
 
-    /** Text columns of a block: categories, then the class. */
+    /** Text columns of a block: categories, then the class, then what stands aside. */
     int texts() {
+        return firstAside() + aside.size();
+    }
+
+    /** The text column of the class, where there are classes. */
+    int classColumn() {
+        return categoricalFeatures();
+    }
+
+    int firstAside() {
         return categoricalFeatures() + (kind == TargetKind.CLASSES ? 1 : 0);
     }
 }

@@ -17,6 +17,7 @@ public sealed interface SourceSpec extends Serializable {
      * @param target columns; several only for numbers; empty where the target is the input
      * @param features which columns are inputs; the targets never are
      * @param categorical inputs that are one-hot encoded
+     * @param aside columns that are no inputs, whatever {@code features} says of all: cross-validation groups or orders rows by them
      */
     record Csv(
             String path,
@@ -27,11 +28,30 @@ public sealed interface SourceSpec extends Serializable {
             List<String> target,
             Features features,
             List<String> categorical,
-            Missing missing)
+            Missing missing,
+            List<String> aside)
             implements SourceSpec {
         public Csv {
             target = List.copyOf(target);
             categorical = List.copyOf(categorical);
+            aside = List.copyOf(aside);
+        }
+
+        public Csv(
+                String path,
+                boolean header,
+                String delimiter,
+                char quote,
+                boolean multiline,
+                List<String> target,
+                Features features,
+                List<String> categorical,
+                Missing missing) {
+            this(path, header, delimiter, quote, multiline, target, features, categorical, missing, List.of());
+        }
+
+        public Csv withAside(List<String> columns) {
+            return new Csv(path, header, delimiter, quote, multiline, target, features, categorical, missing, columns);
         }
     }
 

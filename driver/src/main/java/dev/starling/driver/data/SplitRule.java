@@ -88,8 +88,9 @@ final class SplitRule implements Serializable {
         }
         int[] classOfCode = classOfCode(block);
         int texts = block.textColumns();
+        int column = dataset.schema().classColumn();
         for (int row = 0; row < splits.length; row++) {
-            int c = classes.isEmpty() ? 0 : classOfCode[block.codes()[row * texts + texts - 1]];
+            int c = classes.isEmpty() ? 0 : classOfCode[block.codes()[row * texts + column]];
             int q = (int) permutations[c].apply(next[c]++);
             splits[row] = counts.split(c, q);
             positions[row] = counts.position(c, q);
@@ -101,7 +102,7 @@ final class SplitRule implements Serializable {
             return new int[0];
         }
         Map<String, Integer> numbers = numbers(classes);
-        return Arrays.stream(block.dictionaries()[block.textColumns() - 1])
+        return Arrays.stream(block.dictionaries()[dataset.schema().classColumn()])
                 .mapToInt(numbers::get)
                 .toArray();
     }

@@ -1,0 +1,231 @@
+package dev.starling.driver.data;
+
+import dev.starling.driver.data.SplitRule.BlockSplit;
+import dev.starling.worker.data.Permutation;
+import dev.starling.worker.data.RawBlock;
+import dev.starling.worker.data.Seeds;
+import dev.starling.worker.data.Seeds.Purpose;
+import dev.starling.worker.data.Split;
+import dev.starling.worker.network.Loss;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Data that are read and checked, but not prepared: what folds and trials are cut from, each of which fits its own preparation. Rows are numbered in the order of the data, from 0: those of
+ * the training source, then those of a validation and of a test source. Holds cached blocks on the cluster until it is closed.
+ */
+public final class RawData implements AutoCloseable {
+    private static final int VALIDATION = -1;
+    private static final int TEST = -2;
+
+    private final JavaRDD<ParsedBlock> blocks;
+    private final RawFacts facts;
+    private final SplitRule rule;
+    private final SplitRows counts;
+    private final long seed;
+    private final String fingerprint;
+
+    RawData(
+            JavaRDD<ParsedBlock> blocks,
+            RawFacts facts,
+            SplitRule rule,
+            SplitRows counts,
+            long seed,
+            String fingerprint) {
+        this.blocks = blocks;
+        this.facts = facts;
+        this.rule = rule;
+        this.counts = counts;
+        this.seed = seed;
+        this.fingerprint = fingerprint;
+    }
+
+    /**
+     * Opens, reads and checks.
+     *
+     * @param seed of the experiment, for the splits
+     * @return to be closed
+     * @throws dev.starling.worker.InvalidInput with everything that is wrong with the data
+     */
+    public static RawData open(JavaSparkContext spark, DataSpec spec, Loss loss, long seed) {
+        return DataPipeline.raw(spark, spark.defaultParallelism(), spec, loss, seed);
+    }
+
+    /** The cached blocks, in no particular order. */
+    public JavaRDD<ParsedBlock> blocks() {
+        return blocks;
+    }
+
+    /** What a task makes of all blocks; safe to ship. */
+    public Assembly assembly() {
+        return new Assembly(facts);
+    }
+
+    /** Puts the blocks of one data set together, wherever they are. */
+    public record Assembly(RawFacts facts) implements Serializable {
+        /** @param parsed all of them, in any order */
+        public RawRows of(List<ParsedBlock> parsed) {
+            List<RawBlock> sorted = parsed.stream()
+                    .map(ParsedBlock::block)
+                    .sorted(Comparator.comparingInt(RawBlock::index))
+                    .toList();
+            if (sorted.size() + 1 != facts.firstRows().length) {
+                throw new IllegalStateException("Cannot use " + sorted.size() + " blocks (expected all "
+                        + (facts.firstRows().length - 1) + " of the data)");
+            }
+            return new RawRows(facts, sorted);
+        }
+    }
+
+    public int rows() {
+        return facts.rows();
+    }
+
+    /** Names of the classes in order; empty where the target is not classes. */
+    public List<String> classes() {
+        return facts.classes();
+    }
+
+    /** SHA-256 over the content in block order, as hexadecimal digits. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    public long rows(Split split) {
+        return counts.of(split);
+    }
+
+    public boolean has(Split split) {
+        return rows(split) > 0;
+    }
+
+    /**
+     * Numbers of the rows of each split, by the experiment's fractions or sources. Those for training stand in the order in which the only replica of a gang of one counts them, so that
+     * whoever trains on them in that order trains as {@code train} does.
+     */
+    public Rows split() {
+        SplitRule splits = rule;
+        List<int[]> found = blocks.map(parsed -> places(parsed.block(), splits)).collect();
+        int[] train = new int[Math.toIntExact(counts.train())];
+        Permutation order = new Permutation(train.length, Seeds.derive(seed, Purpose.DEAL));
+        List<Integer> validation = new ArrayList<>();
+        List<Integer> test = new ArrayList<>();
+        for (int[] block : sorted(found)) {
+            int first = facts.firstRows()[block[0]];
+            for (int i = 1; i < block.length; i++) {
+                int row = first + i - 1;
+                if (block[i] >= 0) {
+                    train[(int) order.apply(block[i])] = row;
+                } else {
+                    (block[i] == VALIDATION ? validation : test).add(row);
+                }
+            }
+        }
+        return new Rows(train, array(validation), array(test));
+    }
+
+    /** Numbers of the rows of each split. */
+    public record Rows(int[] train, int[] validation, int[] test) {}
+
+    /** The block's number, then for each row its place among all training rows, or what it is instead. */
+    private static int[] places(RawBlock block, SplitRule rule) {
+        BlockSplit split = rule.over(block);
+        int[] places = new int[block.rows() + 1];
+        places[0] = block.index();
+        for (int row = 0; row < block.rows(); row++) {
+            places[row + 1] = switch (split.splits()[row]) {
+                case TRAIN -> split.positions()[row];
+                case VALIDATION -> VALIDATION;
+                case TEST -> TEST;
+            };
+        }
+        return places;
+    }
+
+    /** The class of each row, by number; only where the target is classes. */
+    public int[] classOfRow() {
+        Values found = values(facts.schema().classColumn());
+        int[] number = found.names().stream().mapToInt(facts.classes()::indexOf).toArray();
+        return Arrays.stream(found.codes()).map(code -> number[code]).toArray();
+    }
+
+    /**
+     * What a column that stands aside holds.
+     *
+     * @param number of the column among those aside, in the order in which the source names them; in rows of other sources than the training one it holds nothing, −1
+     */
+    public Values aside(int number) {
+        return values(facts.schema().firstAside() + number);
+    }
+
+    /**
+     * The values of a text column.
+     *
+     * @param names different ones, in the order of their first appearance
+     * @param codes per row, a number of {@code names}; −1 for none
+     */
+    public record Values(List<String> names, int[] codes) {}
+
+    private Values values(int column) {
+        List<String[]> names = new ArrayList<>(
+                blocks.map(parsed -> dictionary(parsed.block(), column)).collect());
+        List<int[]> codes = blocks.map(parsed -> codes(parsed.block(), column)).collect();
+        names.sort(Comparator.comparingInt(dictionary -> Integer.parseInt(dictionary[0])));
+        List<String> all = new ArrayList<>();
+        Map<String, Integer> numbers = new HashMap<>();
+        int[] code = new int[rows()];
+        List<int[]> ordered = sorted(codes);
+        for (int block = 0; block < ordered.size(); block++) {
+            String[] dictionary = names.get(block);
+            for (int i = 1; i < ordered.get(block).length; i++) {
+                int local = ordered.get(block)[i];
+                code[facts.firstRows()[block] + i - 1] = local < 0
+                        ? -1
+                        : numbers.computeIfAbsent(dictionary[local + 1], name -> {
+                            all.add(name);
+                            return all.size() - 1;
+                        });
+            }
+        }
+        return new Values(List.copyOf(all), code);
+    }
+
+    private static String[] dictionary(RawBlock block, int column) {
+        List<String> names = new ArrayList<>(List.of(String.valueOf(block.index())));
+        if (column < block.textColumns()) {
+            names.addAll(List.of(block.dictionaries()[column]));
+        }
+        return names.toArray(String[]::new);
+    }
+
+    private static int[] codes(RawBlock block, int column) {
+        boolean has = column < block.textColumns();
+        return IntStream.range(0, block.rows() + 1)
+                .map(i -> i == 0 ? block.index() : has ? block.codes()[(i - 1) * block.textColumns() + column] : -1)
+                .toArray();
+    }
+
+    private static List<int[]> sorted(List<int[]> blocks) {
+        return blocks.stream()
+                .sorted(Comparator.comparingInt(block -> block[0]))
+                .toList();
+    }
+
+    private static int[] array(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Lets the cluster forget the blocks. */
+    @Override
+    public void close() {
+        blocks.unpersist(true);
+    }
+}
