@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What of a machine changes the bits of training: threads inside native operations, and the instruction set. */
-final class MachineFacts {
+public final class MachineFacts {
     private MachineFacts() {}
 
     /**
@@ -15,7 +15,7 @@ final class MachineFacts {
      *
      * @throws InvalidInput unless native operations run on one thread, as one replica per core wants it
      */
-    static Map<String, String> checked(String step) {
+    public static Map<String, String> checked(String step) {
         int threads = NativeThreads.count();
         if (threads != 1) {
             throw new InvalidInput("Cannot train with " + threads + " threads inside native operations: they change the"

@@ -1,36 +1,24 @@
 package dev.starling.driver.training;
 
+import dev.starling.driver.transport.SparkTransport;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.spark.SparkConf;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
-import org.apache.spark.network.client.TransportClientBootstrap;
 import org.apache.spark.network.client.TransportClientFactory;
-import org.apache.spark.network.crypto.AuthClientBootstrap;
-import org.apache.spark.network.crypto.AuthServerBootstrap;
 import org.apache.spark.network.server.OneForOneStreamManager;
 import org.apache.spark.network.server.RpcHandler;
 import org.apache.spark.network.server.StreamManager;
 import org.apache.spark.network.server.TransportServer;
-import org.apache.spark.network.server.TransportServerBootstrap;
-import org.apache.spark.network.util.MapConfigProvider;
 import org.apache.spark.network.util.TransportConf;
-import scala.Tuple2;
 
 /**
  * Where the driver hears of progress: a server on Spark's own transport, guarded by {@code spark.authenticate} as Spark's own connections are. Lives as long as one
  * training. (A task's result comes only at the end, and Spark's heartbeat every ten seconds.)
  */
 final class ProgressServer implements AutoCloseable {
-    private static final String MODULE = "starling";
-
     private final TransportContext context;
     private final TransportServer server;
     private final Address address;
@@ -49,12 +37,9 @@ final class ProgressServer implements AutoCloseable {
      * @param bindTo the driver's own name for it
      */
     static ProgressServer start(String host, String bindTo, String applicationId, ProgressListener listener) {
-        TransportConf conf = transportConf();
-        List<TransportServerBootstrap> guards = isGuarded()
-                ? List.of(new AuthServerBootstrap(conf, SparkEnv.get().securityManager()))
-                : List.of();
+        TransportConf conf = SparkTransport.conf();
         TransportContext context = new TransportContext(conf, new Handler(listener), true);
-        TransportServer server = context.createServer(bindTo, 0, guards);
+        TransportServer server = context.createServer(bindTo, 0, SparkTransport.serverGuards(conf));
         return new ProgressServer(context, server, new Address(host, server.getPort(), applicationId));
     }
 
@@ -64,13 +49,10 @@ final class ProgressServer implements AutoCloseable {
 
     /** Connects a replica, on its executor. */
     static Connection connect(Address address) {
-        TransportConf conf = transportConf();
+        TransportConf conf = SparkTransport.conf();
         TransportContext context = new TransportContext(conf, new Handler(ProgressListener.NONE), true);
-        List<TransportClientBootstrap> guards = isGuarded()
-                ? List.of(new AuthClientBootstrap(
-                        conf, address.applicationId, SparkEnv.get().securityManager()))
-                : List.of();
-        TransportClientFactory factory = context.createClientFactory(guards);
+        TransportClientFactory factory =
+                context.createClientFactory(SparkTransport.clientGuards(conf, address.applicationId));
         try {
             return new Connection(context, factory, factory.createClient(address.host, address.port));
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -91,23 +73,6 @@ final class ProgressServer implements AutoCloseable {
             factory.close();
             context.close();
         }
-    }
-
-    private static boolean isGuarded() {
-        return SparkEnv.get().securityManager().isAuthenticationEnabled();
-    }
-
-    /** One thread is enough for a few messages a second. */
-    private static TransportConf transportConf() {
-        SparkConf spark = SparkEnv.get().conf();
-        Map<String, String> values = new HashMap<>();
-        for (Tuple2<String, String> entry : spark.getAll()) {
-            values.put(entry._1(), entry._2());
-        }
-        for (String key : List.of("serverThreads", "clientThreads")) {
-            values.put("spark." + MODULE + ".io." + key, "1");
-        }
-        return new TransportConf(MODULE, new MapConfigProvider(values));
     }
 
     @Override

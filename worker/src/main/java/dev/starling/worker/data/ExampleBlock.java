@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * One replica's training examples as one run of floats, row by row (features channels first, then the stored target), on the heap or, where that
- * would be too much, in a memory-mapped temporary file. Segments of up to 1 GiB, each of whole rows, since Java's arrays and buffers end at 2 GiB. Not thread-safe.
+ * would be too much, in a memory-mapped temporary file. Segments of up to 1 GiB, each of whole rows, since Java's arrays and buffers end at 2 GiB. Not thread-safe while it is filled;
+ * then any number of threads may gather from it.
  */
 public final class ExampleBlock implements AutoCloseable {
     private static final long SEGMENT_BYTES = 1L << 30;
@@ -99,6 +100,11 @@ public final class ExampleBlock implements AutoCloseable {
 
     public int rows() {
         return rows;
+    }
+
+    /** What the examples take, on the heap or in the file. */
+    public long bytes() {
+        return 4L * rows * width;
     }
 
     /** Whether the examples lie in a memory-mapped file. */

@@ -34,7 +34,7 @@ public final class ReportCodec {
         return new EpochReport(epoch, train, validation, in.readDouble(), in.readDouble(), in.readDouble());
     }
 
-    private static void write(DataOutput out, Metrics metrics) throws IOException {
+    public static void write(DataOutput out, Metrics metrics) throws IOException {
         out.writeLong(metrics.examples());
         out.writeInt(metrics.values().size());
         for (Map.Entry<String, Double> value : metrics.values().entrySet()) {
@@ -47,7 +47,7 @@ public final class ReportCodec {
         }
     }
 
-    private static Metrics readMetrics(DataInput in) throws IOException {
+    public static Metrics readMetrics(DataInput in) throws IOException {
         long examples = in.readLong();
         Map<String, Double> values = new LinkedHashMap<>();
         for (int i = in.readInt(); i > 0; i--) {

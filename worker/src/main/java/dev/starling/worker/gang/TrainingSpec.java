@@ -63,6 +63,38 @@ public record TrainingSpec(
                 step);
     }
 
+    /** The same but for the seed. */
+    public TrainingSpec withSeed(long other) {
+        return new TrainingSpec(
+                other,
+                optimizer,
+                clipping,
+                batchSize,
+                epochs,
+                stopRules,
+                averaging,
+                optimizerState,
+                compression,
+                overlap,
+                step);
+    }
+
+    /** The same but for the number of epochs, and for early stopping. */
+    public TrainingSpec withEpochs(int other, List<EarlyStopping> rules) {
+        return new TrainingSpec(
+                seed,
+                optimizer,
+                clipping,
+                batchSize,
+                other,
+                rules,
+                averaging,
+                optimizerState,
+                compression,
+                overlap,
+                step);
+    }
+
     public Optional<EarlyStopping> earlyStopping() {
         return stopRules.stream().findFirst();
     }

@@ -1,0 +1,99 @@
+package dev.starling.driver.selection.pool;
+
+import dev.starling.driver.data.RawData;
+import dev.starling.worker.InvalidInput;
+import dev.starling.worker.exchange.TrainingFailed;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Runs units on all slots until their source has nothing any more. One long Spark job: what a unit costs beyond its training is a message to the driver and back. */
+public final class Pool {
+    private static final long SLOTS_PATIENCE_NANOS = 10_000_000_000L;
+
+    private Pool() {}
+
+    /** As {@link #run(JavaSparkContext, RawData, UnitSource, int)}, on all slots that there are. */
+    public static void run(JavaSparkContext spark, RawData data, UnitSource source) {
+        run(spark, data, source, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Runs; returns when every slot was told Done.
+     *
+     * @param data stays the caller's
+     * @param most slots to use at most, ≥ 1
+     * @throws InvalidInput if there is no slot
+     * @throws TrainingFailed if Spark ends the job although no unit is to blame; what the source itself throws comes out as it is
+     */
+    public static void run(JavaSparkContext spark, RawData data, UnitSource source, int most) {
+        SparkContext context = spark.sc();
+        int slots = Math.min(most, slots(context));
+        String driver = context.isLocal() ? "127.0.0.1" : spark.getConf().get("spark.driver.host");
+        String bindTo = context.isLocal() ? driver : spark.getConf().get("spark.driver.bindAddress", driver);
+        Desk desk = new Desk(source);
+        try (PoolServer server = PoolServer.start(driver, bindTo, context.applicationId(), desk)) {
+            SlotTask task = new SlotTask(
+                    UUID.randomUUID().toString(),
+                    data.assembly(),
+                    server.address(),
+                    new SerializableConfiguration(spark.hadoopConfiguration()));
+            SlotsRdd rdd = new SlotsRdd(context, data.blocks().rdd(), slots, hosts(context), task);
+            while (!run(rdd, desk)) {
+                // Executors that died have ended the job; each took the unit that it ran with it, so this ends.
+            }
+        }
+        desk.broken().ifPresent(e -> {
+            throw e;
+        });
+    }
+
+    /** Whether all is done; if not, the job ended because executors did, and is to be run again. */
+    private static boolean run(SlotsRdd rdd, Desk desk) {
+        long before = desk.events();
+        try {
+            JavaRDD.fromRDD(rdd, SlotsRdd.BYTES).collect();
+            return true;
+        } catch (Exception e) { // Scala throws checked exceptions without saying so.
+            if (desk.broken().isPresent()) {
+                return true;
+            }
+            boolean isGone = rdd.context().isStopped() || Thread.currentThread().isInterrupted();
+            if (desk.events() == before || isGone) {
+                throw new TrainingFailed("Cannot run units: Spark ended their job: " + e.getMessage(), e);
+            }
+            return false;
+        }
+    }
+
+    private static int slots(SparkContext spark) {
+        long start = System.nanoTime();
+        int slots = spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+        while (slots < 1 && System.nanoTime() - start < SLOTS_PATIENCE_NANOS) {
+            try {
+                Thread.sleep(200);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new TrainingFailed("Cannot run units: interrupted while waiting for executors", e);
+            }
+            slots = spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+        }
+        if (slots < 1) {
+            throw new InvalidInput("Cannot run units: there is no task slot (expected executors with free cores)");
+        }
+        return slots;
+    }
+
+    /** Any of them will do: without a preference of its own, Spark would wait seconds for the executor that holds the first block. */
+    private static List<String> hosts(SparkContext spark) {
+        return Arrays.stream(spark.statusTracker().getExecutorInfos())
+                .map(SparkExecutorInfo::host)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.starling.driver.selection.pool;
+
+import dev.starling.driver.data.ParsedBlock;
+import dev.starling.driver.data.RawData;
+import dev.starling.driver.selection.pool.PoolServer.Connection;
+import dev.starling.driver.selection.pool.UnitSource.Answer;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** What the task of a slot does: asks the driver for a unit, runs it, reports, until there is nothing any more. */
+final class SlotTask implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private static final long FIRST_WAIT_MILLIS = 5;
+    private static final long LONGEST_WAIT_MILLIS = 100;
+
+    private final String pool;
+    private final RawData.Assembly assembly;
+    private final PoolServer.Address driver;
+    private final SerializableConfiguration hadoop;
+
+    SlotTask(String pool, RawData.Assembly assembly, PoolServer.Address driver, SerializableConfiguration hadoop) {
+        this.pool = pool;
+        this.assembly = assembly;
+        this.driver = driver;
+        this.hadoop = hadoop;
+    }
+
+    /** @param blocks all blocks of the data, asked for by the first slot of a JVM alone */
+    void run(int slot, TaskContext context, Supplier<List<ParsedBlock>> blocks) {
+        try (SharedRows.Lease lease = SharedRows.lease(pool, () -> assembly.of(blocks.get()), spill());
+                Connection connection = Connection.to(driver);
+                Bench bench = new Bench(lease.rows(), hadoop.value(), new Line(connection, context))) {
+            String executor = "executor " + SparkEnv.get().executorId();
+            connection.ask(new Request.Hello(slot, executor));
+            loop(bench, connection, context);
+        }
+    }
+
+    private static Path spill() {
+        return SparkEnv.get().blockManager().diskBlockManager().localDirs()[0].toPath();
+    }
+
+    private static void loop(Bench bench, Connection connection, TaskContext context) {
+        Request request = new Request.Next();
+        long wait = FIRST_WAIT_MILLIS;
+        while (true) {
+            context.killTaskIfInterrupted();
+            Answer answer = Reply.answer(connection.ask(request));
+            if (answer instanceof Answer.Done) {
+                return;
+            }
+            if (answer instanceof Answer.Run run) {
+                request = attempt(bench, run.unit());
+                wait = FIRST_WAIT_MILLIS;
+            } else {
+                sleep(wait);
+                wait = Math.min(2 * wait, LONGEST_WAIT_MILLIS);
+                request = new Request.Next();
+            }
+        }
+    }
+
+    /** Whatever a unit does to itself is a value; the slot goes on. */
+    private static Request attempt(Bench bench, Unit unit) {
+        try {
+            return new Request.Finished(bench.run(unit));
+        } catch (Line.Broken e) {
+            throw e;
+        } catch (Throwable e) {
+            bench.clear();
+            return new Request.Failed(Failures.of(unit, e));
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Cannot wait for work: interrupted", e);
+        }
+    }
+}
