@@ -31,7 +31,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Where the units of one slot are trained, one after the other on the slot's thread. The step is kept from one unit to the next if that is of the same network and batch size: what a step
@@ -39,7 +38,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class Bench implements AutoCloseable {
     private final SharedRows shared;
-    private final Configuration hadoop;
+    private final UnitFiles files;
     private final Line line;
     private Optional<Kept> kept = Optional.empty();
 
@@ -49,9 +48,9 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    Bench(SharedRows shared, Configuration hadoop, Line line) {
+    Bench(SharedRows shared, UnitFiles files, Line line) {
         this.shared = shared;
-        this.hadoop = hadoop;
+        this.files = files;
         this.line = line;
     }
 
@@ -91,8 +90,8 @@ final class Bench implements AutoCloseable {
                 training,
                 at.facts);
         if (!unit.wanted().model().isEmpty()) {
-            UnitFiles.writeModel(
-                    unit.wanted().model(), hadoop, network, at.step.parameters().toArray(), preparation);
+            files.writeModel(
+                    unit.wanted().model(), network, at.step.parameters().toArray(), preparation);
         }
         return result;
     }
@@ -106,12 +105,15 @@ final class Bench implements AutoCloseable {
         optimizer.reset(state);
         Learner learner = new Learner(step, optimizer, state, layout.blocks(), training.optimizerState());
         GangPlan plan = new GangPlan(new int[] {data.train().rows()}, training.batchSize(), training.averaging());
-        TrainingSpec span = training.withEpochs(unit.epochs().to(), training.stopRules());
+        Pauses pauses = new Pauses(unit, files);
         Follower follower = new Follower(unit.wanted().follow(), line);
         try {
-            return new Replica(Exchange.alone(), plan, span, learner, data, follower, () -> false).run();
+            Ending ending = new Replica(Exchange.alone(), plan, training, learner, data, follower, () -> false, pauses)
+                    .run()
+                    .ending();
+            return new Outcome(follower.history(), ending);
         } catch (Follower.Ended e) {
-            return new Outcome(follower.history(), Ending.REQUESTED);
+            return new Outcome(follower.history(), e.ending());
         }
     }
 

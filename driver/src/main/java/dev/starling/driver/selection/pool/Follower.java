@@ -1,6 +1,7 @@
 package dev.starling.driver.selection.pool;
 
 import dev.starling.worker.gang.EpochReport;
+import dev.starling.worker.gang.Outcome.Ending;
 import dev.starling.worker.gang.ProgressSink;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,22 @@ final class Follower implements ProgressSink {
     static final class Ended extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Ended() {
+        enum Reason {
+            /** All epochs of this unit are trained, though not all of the training. */
+            PAUSE,
+            /** The source wanted no more. */
+            REQUEST
+        }
+
+        private final Reason reason;
+
+        Ended(Reason reason) {
             super("the unit ends here", null, false, false);
+            this.reason = reason;
+        }
+
+        Ending ending() {
+            return reason == Reason.PAUSE ? Ending.COMPLETED : Ending.REQUESTED;
         }
     }
 
@@ -33,7 +48,7 @@ final class Follower implements ProgressSink {
         history.add(report);
         line.check();
         if (follows && !line.epoch(report)) {
-            throw new Ended();
+            throw new Ended(Ended.Reason.REQUEST);
         }
     }
 

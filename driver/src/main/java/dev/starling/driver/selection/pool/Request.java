@@ -1,7 +1,7 @@
 package dev.starling.driver.selection.pool;
 
-import dev.starling.driver.training.ReportCodec;
 import dev.starling.worker.gang.EpochReport;
+import dev.starling.worker.gang.ReportCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

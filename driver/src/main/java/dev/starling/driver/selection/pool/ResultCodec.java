@@ -1,10 +1,10 @@
 package dev.starling.driver.selection.pool;
 
 import dev.starling.driver.selection.pool.UnitResult.Predictions;
-import dev.starling.driver.training.ReportCodec;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.EpochReport;
 import dev.starling.worker.gang.Outcome.Ending;
+import dev.starling.worker.gang.ReportCodec;
 import dev.starling.worker.metrics.Metrics;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -35,7 +35,7 @@ final class SlotTask implements Serializable {
     void run(int slot, TaskContext context, Supplier<List<ParsedBlock>> blocks) {
         try (SharedRows.Lease lease = SharedRows.lease(pool, () -> assembly.of(blocks.get()), spill());
                 Connection connection = Connection.to(driver);
-                Bench bench = new Bench(lease.rows(), hadoop.value(), new Line(connection, context))) {
+                Bench bench = new Bench(lease.rows(), new UnitFiles(hadoop.value()), new Line(connection, context))) {
             String executor = "executor " + SparkEnv.get().executorId();
             connection.ask(new Request.Hello(slot, executor));
             loop(bench, connection, context);

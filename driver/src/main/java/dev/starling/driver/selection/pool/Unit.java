@@ -36,8 +36,8 @@ public record Unit(int id, String label, Recipe recipe, int rows, Span epochs, W
      *
      * @param follow whether the source hears of each epoch, and may end the unit there
      * @param predictions whether the outputs for the scored rows come back
-     * @param model URI of the file that takes the model, for stock DL4J with its preparation; empty for none
-     * @param state URI of the file that takes what a later unit needs to go on; empty for none
+     * @param model URI of the folder that takes {@code model.zip}, for stock DL4J with its preparation; empty for none
+     * @param state URI of the file that takes what a later unit needs to go on, unless all epochs of the recipe are trained or early stopping ended them; empty for none
      */
     public record Wanted(boolean follow, boolean predictions, String model, String state) implements Serializable {
         public static final Wanted METRICS = new Wanted(false, false, "", "");

@@ -6,18 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.starling.driver.LocalSpark;
 import dev.starling.driver.data.PreparedData;
 import dev.starling.driver.data.RawData;
+import dev.starling.driver.selection.pool.Unit.Span;
 import dev.starling.driver.selection.pool.UnitFailure.Cause;
 import dev.starling.driver.training.ProgressListener;
 import dev.starling.driver.training.TrainedModel;
 import dev.starling.driver.training.Trainer;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.EpochReport;
+import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.LayerSpec.Weights;
 import dev.starling.worker.step.StepChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class PoolTest {
@@ -96,7 +101,7 @@ class PoolTest {
         List<Unit> units =
                 IntStream.range(0, 6).mapToObj(i -> unit(i, 4 + i / 2, 4)).toList();
         List<Unit> reversed = new ArrayList<>(units);
-        java.util.Collections.reverse(reversed);
+        Collections.reverse(reversed);
 
         Queue two = run(2, units);
         Queue one = run(1, reversed);
@@ -174,5 +179,30 @@ class PoolTest {
         assertThat(result.metrics().get(Split.TRAIN).examples()).isEqualTo(data.rows() - data.rows(Split.TEST));
         assertThat(result.metrics().get(Split.TEST).examples()).isEqualTo(data.rows(Split.TEST));
         assertThat(result.predictions().orElseThrow().outputs()).hasSize(3 * (int) data.rows(Split.TEST));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aUnitGoesOnFromWhereAnotherPausedToTheBit(boolean stopsEarly) {
+        TrainingSpec training = Rings.training(6, 0.01, StepChoice.PLANNED);
+        EarlyStopping rule = new EarlyStopping("validation", "loss", 2, 0.02, true);
+        Recipe recipe = Rings.unit(0, Rings.layers(8), training.withEpochs(6, stopsEarly ? List.of(rule) : List.of()))
+                .recipe();
+        String state = folder.resolve("paused-" + stopsEarly).toUri().toString();
+        Unit.Wanted pauses = new Unit.Wanted(false, false, "", state);
+        Unit whole = new Unit(0, "whole", recipe, 0, Span.all(6), Unit.Wanted.METRICS);
+        Unit begins = new Unit(1, "begins", recipe, 0, new Span(0, 3, ""), pauses);
+        Unit ends = new Unit(2, "ends", recipe, 0, new Span(3, 6, state), Unit.Wanted.METRICS);
+
+        Queue queue = run(1, List.of(whole, begins, ends));
+
+        assertThat(queue.failures).isEmpty();
+        UnitResult all = queue.results.get(0);
+        List<EpochReport> parts = new ArrayList<>(queue.results.get(1).history());
+        assertThat(parts).hasSize(3);
+        parts.addAll(queue.results.get(2).history());
+        assertThat(trained(parts)).isEqualTo(trained(all.history()));
+        assertThat(queue.results.get(2).metrics()).isEqualTo(all.metrics());
+        assertThat(queue.results.get(2).ending()).isEqualTo(all.ending());
     }
 }

@@ -1,0 +1,28 @@
+package dev.starling.driver.store;
+
+import dev.starling.driver.files.StoreFiles;
+import dev.starling.worker.data.Preparation;
+import dev.starling.worker.network.NetworkSpec;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+
+/** A model that somebody else than the run's own writer puts into a run: an executor that trained it. */
+public final class StoredModel {
+    private StoredModel() {}
+
+    /**
+     * Writes {@code model.zip} as that of a run: for stock DL4J, with its preparation inside. Complete when it appears.
+     *
+     * @param folder absolute; made if it is not there
+     * @param parameters in DL4J's order
+     */
+    public static void write(
+            URI folder, Configuration configuration, NetworkSpec network, float[] parameters, Preparation preparation) {
+        byte[] preprocessing = PreparationJson.write(preparation).getBytes(StandardCharsets.UTF_8);
+        StoreFiles.at(folder, configuration)
+                .write(
+                        RunDirectory.MODEL,
+                        out -> ModelZip.write(network, parameters, RunDirectory.PREPROCESSING, preprocessing, out));
+    }
+}
