@@ -103,12 +103,13 @@ final class Bench implements AutoCloseable {
         Optimizer optimizer = new Optimizer(training.optimizer(), training.clipping(), layout);
         FlatVector state = FlatVector.allocate(optimizer.stateLength());
         optimizer.reset(state);
-        Learner learner = new Learner(step, optimizer, state, layout.blocks(), training.optimizerState());
+        Exchange alone = Exchange.alone();
+        Learner learner = new Learner(step, optimizer, state, layout.blocks(), training, alone);
         GangPlan plan = new GangPlan(new int[] {data.train().rows()}, training.batchSize(), training.averaging());
         Pauses pauses = new Pauses(unit, files);
         Follower follower = new Follower(unit.wanted().follow(), line);
         try {
-            Ending ending = new Replica(Exchange.alone(), plan, training, learner, data, follower, () -> false, pauses)
+            Ending ending = new Replica(alone, plan, training, learner, data, follower, () -> false, pauses)
                     .run()
                     .ending();
             return new Outcome(follower.history(), ending);
