@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where the replicas of one JVM wait for each other. Waiting spins briefly, since peers mostly come within microseconds, then parks. A failure of any replica
@@ -20,7 +21,8 @@ final class GangBarrier {
     /** Longs between two ranks' beats, so that they do not share a cache line. */
     private static final int STRIDE = 16;
 
-    private final int ranks;
+    private final int[] ranks;
+    private final int places;
     private final int spins;
     private final long silenceNanos;
     private final AtomicInteger arrived = new AtomicInteger();
@@ -30,24 +32,40 @@ final class GangBarrier {
     private final AtomicLongArray beats;
     private final AtomicReference<TrainingFailed> failure = new AtomicReference<>();
 
-    GangBarrier(int ranks, Duration silence) {
-        this.ranks = ranks;
+    /** @param ranks by place, for messages */
+    GangBarrier(int[] ranks, Duration silence) {
+        this.ranks = ranks.clone();
+        this.places = ranks.length;
         // Where threads share a core, a spinning one keeps from working whom it waits for.
-        this.spins = ranks <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
+        this.spins = places <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
         this.silenceNanos = silence.toNanos();
-        this.arrivals = new AtomicIntegerArray(ranks);
-        this.parked = new AtomicReferenceArray<>(ranks);
-        this.beats = new AtomicLongArray(ranks * STRIDE);
+        this.arrivals = new AtomicIntegerArray(places);
+        this.parked = new AtomicReferenceArray<>(places);
+        this.beats = new AtomicLongArray(places * STRIDE);
     }
 
-    void beat(int rank) {
-        beats.setRelease(rank * STRIDE, beats.getPlain(rank * STRIDE) + 1);
+    void beat(int place) {
+        beats.setRelease(place * STRIDE, beats.getPlain(place * STRIDE) + 1);
     }
 
-    /** The first failure counts; it wakes all. */
-    void fail(TrainingFailed cause) {
-        failure.compareAndSet(null, cause);
+    /** How often the replica has beaten. */
+    long beats(int place) {
+        return beats.getAcquire(place * STRIDE);
+    }
+
+    /**
+     * The first failure counts; it wakes all.
+     *
+     * @return whether this is the first
+     */
+    boolean fail(TrainingFailed cause) {
+        boolean first = failure.compareAndSet(null, cause);
         unparkAll();
+        return first;
+    }
+
+    boolean hasFailed() {
+        return failure.get() != null;
     }
 
     /**
@@ -55,11 +73,11 @@ final class GangBarrier {
      *
      * @throws TrainingFailed once any rank failed, or on silence or interruption of this thread
      */
-    void await(int rank) {
+    void await(int place) {
         throwIfFailed();
         int current = generation.get();
-        arrivals.set(rank, current + 1);
-        if (arrived.incrementAndGet() == ranks) {
+        arrivals.set(place, current + 1);
+        if (arrived.incrementAndGet() == places) {
             arrived.set(0);
             generation.set(current + 1);
             unparkAll();
@@ -69,21 +87,18 @@ final class GangBarrier {
             Thread.onSpinWait();
         }
         if (generation.get() == current) {
-            park(rank, current);
+            park(place, current);
         }
     }
 
-    private void park(int rank, int current) {
-        parked.set(rank, Thread.currentThread());
+    private void park(int place, int current) {
+        parked.set(place, Thread.currentThread());
         long heard = beatsOfAll();
         long heardAt = System.nanoTime();
         while (generation.get() == current) {
             throwIfFailed();
             LockSupport.parkNanos(this, LOOK_AROUND_NANOS);
-            if (Thread.interrupted()) {
-                Thread.currentThread().interrupt();
-                fail(new TrainingFailed("Cannot go on training: replica " + rank + " was interrupted"));
-            }
+            failIfInterrupted(place);
             if (heard != beatsOfAll()) {
                 heard = beatsOfAll();
                 heardAt = System.nanoTime();
@@ -92,28 +107,54 @@ final class GangBarrier {
                         + " in " + Duration.ofNanos(silenceNanos).toSeconds() + " s (expected a batch within it)"));
             }
         }
-        parked.set(rank, null);
+        parked.set(place, null);
+    }
+
+    /**
+     * Returns once something is so; {@link #wake} tells that it may be. Does not spin: it waits for other processes, which want the core.
+     *
+     * @throws TrainingFailed as {@link #await}, but not on silence, which others watch
+     */
+    void until(int place, BooleanSupplier isSo) {
+        parked.set(place, Thread.currentThread());
+        while (!isSo.getAsBoolean()) {
+            throwIfFailed();
+            LockSupport.parkNanos(this, LOOK_AROUND_NANOS);
+            failIfInterrupted(place);
+        }
+        parked.set(place, null);
+    }
+
+    void wake() {
+        unparkAll();
+    }
+
+    private void failIfInterrupted(int place) {
+        if (Thread.interrupted()) {
+            Thread.currentThread().interrupt();
+            fail(new TrainingFailed("Cannot go on training: replica " + ranks[place] + " was interrupted"));
+        }
     }
 
     private long beatsOfAll() {
         long sum = 0;
-        for (int rank = 0; rank < ranks; rank++) {
-            sum += beats.getAcquire(rank * STRIDE);
+        for (int place = 0; place < places; place++) {
+            sum += beats(place);
         }
         return sum;
     }
 
     private List<Integer> missing(int generationAwaited) {
         List<Integer> missing = new ArrayList<>();
-        for (int rank = 0; rank < ranks; rank++) {
-            if (arrivals.get(rank) != generationAwaited) {
-                missing.add(rank);
+        for (int place = 0; place < places; place++) {
+            if (arrivals.get(place) != generationAwaited) {
+                missing.add(ranks[place]);
             }
         }
         return missing;
     }
 
-    private void throwIfFailed() {
+    void throwIfFailed() {
         TrainingFailed cause = failure.get();
         if (cause != null) {
             throw new TrainingFailed(cause.getMessage(), cause);
@@ -121,8 +162,8 @@ final class GangBarrier {
     }
 
     private void unparkAll() {
-        for (int rank = 0; rank < ranks; rank++) {
-            Thread thread = parked.get(rank);
+        for (int place = 0; place < places; place++) {
+            Thread thread = parked.get(place);
             if (thread != null) {
                 LockSupport.unpark(thread);
             }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Where the replicas of a gang that live in one JVM find each other, by the run's id. An entry lives until each of its ranks has come and left, so that one
@@ -30,10 +31,14 @@ public final class GangRegistry {
         }
         synchronized (ENTRIES) {
             Entry entry = ENTRIES.computeIfAbsent(
-                    run, id -> new Entry(new SharedGang(id, ranks, silence), new HashSet<>(), new HashSet<>()));
-            if (entry.gang().ranks() != ranks || !entry.entered().add(rank)) {
+                    run,
+                    id -> new Entry(
+                            new SharedGang(id, IntStream.range(0, ranks).toArray(), silence),
+                            new HashSet<>(),
+                            new HashSet<>()));
+            if (entry.gang().places() != ranks || !entry.entered().add(rank)) {
                 throw new IllegalStateException("Cannot enter gang " + run + " as replica " + rank + " of " + ranks
-                        + ": it has " + entry.gang().ranks() + " and these are in: " + entry.entered()
+                        + ": it has " + entry.gang().places() + " and these are in: " + entry.entered()
                         + " (expected each once)");
             }
             return new SharedMemoryExchange(entry.gang(), rank);
@@ -45,7 +50,7 @@ public final class GangRegistry {
             Entry entry = ENTRIES.get(gang.run());
             if (entry != null && entry.gang() == gang) {
                 entry.left().add(rank);
-                if (entry.left().size() == gang.ranks()) {
+                if (entry.left().size() == gang.places()) {
                     ENTRIES.remove(gang.run());
                 }
             }

@@ -2,80 +2,101 @@ package dev.starling.worker.exchange;
 
 import dev.starling.worker.memory.FlatVector;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** What the replicas of one gang in one JVM see of each other. Each rank writes its own places; the barrier orders writes and reads. */
+/**
+ * What the replicas of one gang in one JVM see of each other. A place is a replica's number among them. Each writes its own places; the barrier orders writes and reads.
+ */
 final class SharedGang {
     private final String run;
+    private final int[] ranks;
     private final GangBarrier barrier;
     private final AtomicReferenceArray<List<FlatVector>> offered;
     private final AtomicReferenceArray<RoundReport> reports;
     private final AtomicReferenceArray<byte[]> sayings;
-    /** By vector, then by rank; made once all have joined. */
-    private volatile FlatVector[][] vectors = {};
+    /** Made once all have joined. */
+    private volatile List<Track> tracks = List.of();
 
-    SharedGang(String run, int ranks, Duration silence) {
+    /** @param ranks by place */
+    SharedGang(String run, int[] ranks, Duration silence) {
         this.run = run;
+        this.ranks = ranks.clone();
         this.barrier = new GangBarrier(ranks, silence);
-        this.offered = new AtomicReferenceArray<>(ranks);
-        this.reports = new AtomicReferenceArray<>(ranks);
-        this.sayings = new AtomicReferenceArray<>(ranks);
+        this.offered = new AtomicReferenceArray<>(ranks.length);
+        this.reports = new AtomicReferenceArray<>(ranks.length);
+        this.sayings = new AtomicReferenceArray<>(ranks.length);
     }
 
     String run() {
         return run;
     }
 
-    int ranks() {
-        return offered.length();
+    /** Replicas in this JVM. */
+    int places() {
+        return ranks.length;
+    }
+
+    int rank(int place) {
+        return ranks[place];
     }
 
     GangBarrier barrier() {
         return barrier;
     }
 
-    void offer(int rank, List<FlatVector> mine) {
-        offered.set(rank, List.copyOf(mine));
+    void offer(int place, List<FlatVector> mine) {
+        offered.set(place, List.copyOf(mine));
     }
 
-    /** Once all have offered. */
-    void sortVectors() {
-        FlatVector[][] all = new FlatVector[offered.get(0).size()][ranks()];
-        for (int v = 0; v < all.length; v++) {
-            for (int rank = 0; rank < ranks(); rank++) {
-                all[v][rank] = offered.get(rank).get(v);
-                if (all[v][rank].length() != all[v][0].length()) {
-                    throw new TrainingFailed("Cannot average vector " + v + ": " + all[v][rank].length()
-                            + " floats in replica " + rank + " (expected " + all[v][0].length() + " as in replica 0)");
-                }
+    /**
+     * Once all have offered.
+     *
+     * @param direct replicas that take means as they are computed
+     */
+    void makeTracks(int direct) {
+        List<Track> made = new ArrayList<>();
+        for (int v = 0; v < offered.get(0).size(); v++) {
+            List<FlatVector> vectors = new ArrayList<>();
+            for (int place = 0; place < places(); place++) {
+                vectors.add(offered.get(place).get(v));
+                requireLength(
+                        v,
+                        rank(place),
+                        vectors.get(place).length(),
+                        rank(0),
+                        vectors.get(0).length());
             }
+            made.add(new FloatTrack(vectors, direct));
         }
-        vectors = all;
+        tracks = List.copyOf(made);
     }
 
-    int vectorCount() {
-        return vectors.length;
+    static void requireLength(int vector, int rank, int found, int first, int expected) {
+        if (found != expected) {
+            throw new TrainingFailed("Cannot average vector " + vector + ": " + found + " floats in replica " + rank
+                    + " (expected " + expected + " as in replica " + first + ")");
+        }
     }
 
-    /** One vector of every rank. */
-    FlatVector[] vectors(int v) {
-        return vectors[v];
+    List<Track> tracks() {
+        return tracks;
     }
 
-    void report(int rank, RoundReport report) {
-        reports.set(rank, report);
+    void report(int place, RoundReport report) {
+        reports.set(place, report);
     }
 
-    RoundReport report(int rank) {
-        return reports.get(rank);
+    RoundReport report(int place) {
+        return reports.get(place);
     }
 
-    void say(int rank, byte[] bytes) {
-        sayings.set(rank, bytes);
+    void say(int place, byte[] bytes) {
+        sayings.set(place, bytes);
     }
 
-    byte[] said(int rank) {
-        return sayings.get(rank);
+    byte[] said(int place) {
+        return sayings.get(place);
     }
 }

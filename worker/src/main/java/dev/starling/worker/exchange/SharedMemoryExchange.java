@@ -9,18 +9,20 @@ import java.util.List;
  * two waits at a barrier. Used by its replica's thread.
  */
 final class SharedMemoryExchange implements Exchange {
-    /** Slices begin at whole cache lines, so that two ranks never write to the same one. */
-    private static final int LINE = 16;
-
     private final SharedGang gang;
     private final int rank;
     private final TreeMean mean;
+    private final Weights weights;
+    /** By vector and rank; made once all have joined. */
+    private Summand[][] summands = {};
+
     private long waitingNanos;
 
     SharedMemoryExchange(SharedGang gang, int rank) {
         this.gang = gang;
         this.rank = rank;
-        this.mean = new TreeMean(gang.ranks());
+        this.mean = new TreeMean(gang.places());
+        this.weights = new Weights(gang.places());
     }
 
     @Override
@@ -30,7 +32,7 @@ final class SharedMemoryExchange implements Exchange {
 
     @Override
     public int ranks() {
-        return gang.ranks();
+        return gang.places();
     }
 
     @Override
@@ -38,35 +40,44 @@ final class SharedMemoryExchange implements Exchange {
         gang.offer(rank, vectors);
         gang.barrier().await(rank);
         if (rank == 0) {
-            gang.sortVectors();
+            gang.makeTracks(gang.places());
         }
         gang.barrier().await(rank);
+        summands = gang.tracks().stream().map(this::summands).toArray(Summand[][]::new);
+    }
+
+    private Summand[] summands(Track track) {
+        Summand[] all = new Summand[ranks()];
+        for (int peer = 0; peer < all.length; peer++) {
+            all[peer] = new Summand(new Subtree(peer, peer + 1), track.given(peer), 0);
+        }
+        return all;
     }
 
     @Override
-    public RoundReport average(RoundReport mine, int[] weights) {
+    public RoundReport average(RoundReport mine, int[] examples) {
+        for (Track track : gang.tracks()) {
+            track.before(rank, examples[rank] > 0);
+        }
         gang.report(rank, mine);
         await();
         // Between the two waits nobody writes a report, so all ranks read the same ones.
         RoundReport merged = RoundReport.NONE;
         for (int peer = 0; peer < ranks(); peer++) {
-            merged = merged.plus(gang.report(peer).checked(peer, weights));
+            merged = merged.plus(gang.report(peer).checked(peer, examples));
         }
-        mean.weigh(weights);
-        for (int v = 0; v < gang.vectorCount(); v++) {
-            FlatVector[] vectors = gang.vectors(v);
-            int length = vectors[0].length();
-            mean.mean(vectors, sliceStart(rank, length), sliceStart(rank + 1, length));
+        weights.set(examples);
+        for (int v = 0; v < summands.length; v++) {
+            Track track = gang.tracks().get(v);
+            int from = Slices.start(rank, track.length(), ranks());
+            int to = Slices.start(rank + 1, track.length(), ranks());
+            mean.mean(summands[v], weights, from, to, track::store);
         }
         await();
-        return merged;
-    }
-
-    private int sliceStart(int slice, int length) {
-        if (slice == ranks()) {
-            return length;
+        for (Track track : gang.tracks()) {
+            track.after(rank);
         }
-        return (int) ((long) length * slice / ranks()) / LINE * LINE;
+        return merged;
     }
 
     private void await() {

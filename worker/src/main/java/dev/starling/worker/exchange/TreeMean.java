@@ -1,93 +1,66 @@
 package dev.starling.worker.exchange;
 
-import dev.starling.worker.memory.FlatVector;
-import java.util.Arrays;
-
 /**
- * The weighted mean over ranks by a fixed binary tree: ranks [a, b) are split at a + the largest power of two below b − a, so that four ranks
- * give (r0 + r1) + (r2 + r3) and three (r0 + r1) + r2. The bits depend on ranks and weights alone, neither on who computes which slice nor on where a JVM ends.
+ * The weighted mean over ranks by a fixed binary tree (see {@link Subtree}). The bits depend on ranks and weights alone, neither on who computes which slice nor on
+ * where a JVM ends.
  *
- * <p>Weights are divided by their greatest common divisor, so that equal weights cost no rounding; the sum is divided, not multiplied by a
- * reciprocal, whose rounding would pull every parameter the same way in every round. Works through small heap arrays, in which C2 vectorises the loops. One per
- * thread.
+ * <p>The sum is divided, not multiplied by a reciprocal, whose rounding would pull every parameter the same way in every round. Works through small heap arrays, in
+ * which C2 vectorises the loops. One per thread.
  */
 final class TreeMean {
     /** 8 KB an array: two or three of them stay in the first-level cache. */
     private static final int CHUNK = 2048;
 
     private final float[][] buffers;
-    private final float[] scaled;
-    private float total;
+
+    /** Where means go. */
+    interface Sink {
+        /** @param mean the first {@code length} are those of the vector from {@code at} */
+        void store(int at, float[] mean, int length);
+    }
 
     TreeMean(int ranks) {
-        int depth = 33 - Integer.numberOfLeadingZeros(ranks);
-        buffers = new float[depth][CHUNK];
-        scaled = new float[ranks];
+        buffers = new float[33 - Integer.numberOfLeadingZeros(ranks)][CHUNK];
     }
 
-    /** @param weights one per rank, ≥ 0, not all 0 */
-    void weigh(int[] weights) {
-        int divisor = 0;
-        for (int weight : weights) {
-            divisor = gcd(divisor, weight);
-        }
-        if (divisor == 0) {
-            throw new IllegalArgumentException(
-                    "Cannot average with weights " + Arrays.toString(weights) + " (expected one above 0)");
-        }
-        long sum = 0;
-        for (int rank = 0; rank < weights.length; rank++) {
-            int weight = weights[rank] / divisor;
-            sum += weight;
-            scaled[rank] = weight;
-        }
-        total = (float) sum;
-    }
-
-    private static int gcd(int a, int b) {
-        return b == 0 ? a : gcd(b, a % b);
-    }
-
-    /** Writes the mean of floats [from, to) into each rank's vector. */
-    void mean(FlatVector[] vectors, int from, int to) {
+    /**
+     * The mean of numbers [from, to).
+     *
+     * @param summands by their first rank, together all ranks
+     */
+    void mean(Summand[] summands, Weights weights, int from, int to, Sink sink) {
         for (int at = from; at < to; at += CHUNK) {
             int length = Math.min(CHUNK, to - at);
-            sum(vectors, 0, vectors.length, at, length, 0);
-            divide(buffers[0], total, length);
-            for (FlatVector vector : vectors) {
-                vector.set(at, buffers[0], 0, length);
-            }
+            sum(summands, weights, 0, summands.length, at, length, 0);
+            divide(buffers[0], weights.total(), length);
+            sink.store(at, buffers[0], length);
+        }
+    }
+
+    /**
+     * The weighed sum of numbers [from, to) over a subtree.
+     *
+     * @param into from {@code from}, as the summands
+     */
+    void sum(Summand[] summands, Weights weights, Subtree ranks, int from, int to, Values into) {
+        for (int at = from; at < to; at += CHUNK) {
+            int length = Math.min(CHUNK, to - at);
+            sum(summands, weights, ranks.from(), ranks.to(), at, length, 0);
+            into.set(at, buffers[0], length);
         }
     }
 
     /** Σ wᵣ·xᵣ of ranks [a, b) into the buffer of this depth. */
-    private void sum(FlatVector[] vectors, int a, int b, int at, int length, int depth) {
-        if (b - a == 1) {
-            load(vectors[a], scaled[a], at, length, buffers[depth]);
+    private void sum(Summand[] summands, Weights weights, int a, int b, int at, int length, int depth) {
+        Summand whole = summands[a];
+        if (whole != null && whole.ranks().to() == b) {
+            whole.load(weights, at, length, buffers[depth]);
             return;
         }
-        int middle = a + Integer.highestOneBit(b - a - 1);
-        sum(vectors, a, middle, at, length, depth);
-        sum(vectors, middle, b, at, length, depth + 1);
+        int middle = Subtree.middle(a, b);
+        sum(summands, weights, a, middle, at, length, depth);
+        sum(summands, weights, middle, b, at, length, depth + 1);
         add(buffers[depth], buffers[depth + 1], length);
-    }
-
-    /** Weight 0 reads nothing: what the rank holds cannot matter. */
-    private static void load(FlatVector vector, float weight, int at, int length, float[] into) {
-        if (weight == 0) {
-            Arrays.fill(into, 0, length, 0);
-            return;
-        }
-        vector.get(at, into, 0, length);
-        if (weight != 1) {
-            scale(into, weight, length);
-        }
-    }
-
-    private static void scale(float[] values, float weight, int length) {
-        for (int i = 0; i < length; i++) {
-            values[i] *= weight;
-        }
     }
 
     private static void add(float[] values, float[] others, int length) {
