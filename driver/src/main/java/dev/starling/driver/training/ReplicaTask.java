@@ -7,7 +7,6 @@ import dev.starling.worker.data.Seeds;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.data.TargetCoding;
 import dev.starling.worker.exchange.Exchange;
-import dev.starling.worker.exchange.GangRegistry;
 import dev.starling.worker.exchange.TrainingFailed;
 import dev.starling.worker.gang.ChunkExamples;
 import dev.starling.worker.gang.DealtExamples;
@@ -29,15 +28,12 @@ import java.io.PrintWriter;
 import java.io.Serializable;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import scala.collection.JavaConverters;
@@ -51,9 +47,6 @@ final class ReplicaTask
 
     /** Of a JVM's heap, what the examples of all its replicas may take before they go to a memory-mapped file. */
     private static final double HEAP_SHARE = 0.25;
-
-    /** A batch of a large network on a slow core stays well within it; a replica that fails says so at once. */
-    private static final Duration SILENCE = Duration.ofMinutes(10);
 
     private final GangSpec gang;
 
@@ -69,12 +62,11 @@ final class ReplicaTask
 
     private TaskResult run(Iterator<RowChunk> chunks) {
         int rank = TaskContext.getPartitionId();
-        try (Exchange exchange = GangRegistry.enter(gang.run(), rank, gang.replicas(), SILENCE)) {
+        try (Meeting meeting = Meeting.enter(gang.run(), rank, gang.replicas(), gang.oneJvm())) {
             try {
-                requireOneJvm();
-                return train(rank, exchange, chunks);
+                return train(rank, meeting.exchange(), chunks);
             } catch (RuntimeException | Error e) {
-                exchange.fail(e);
+                meeting.exchange().fail(e);
                 return failed(e);
             }
         } catch (RuntimeException e) {
@@ -89,23 +81,6 @@ final class ReplicaTask
         boolean ofPeer = e instanceof TrainingFailed && e.getCause() instanceof TrainingFailed;
         return new TaskResult.Failed(
                 e instanceof InvalidInput, ofPeer, clear ? e.getMessage() : "Cannot train: " + e, trace.toString());
-    }
-
-    /** Asks at the barrier only where it is not known, for the answer takes a second. */
-    private void requireOneJvm() {
-        if (gang.oneJvm() || gang.replicas() == 1) {
-            return;
-        }
-        String mine =
-                SparkEnv.get().executorId() + "@" + ProcessHandle.current().pid();
-        long jvms = Arrays.stream(BarrierTaskContext.get().allGather(mine))
-                .distinct()
-                .count();
-        if (jvms > 1) {
-            throw new InvalidInput("Cannot train " + gang.replicas() + " replicas in " + jvms
-                    + " executors: replicas in several executors cannot average yet (expected one executor with "
-                    + gang.replicas() + " cores, or as many replicas as one executor has cores)");
-        }
     }
 
     private TaskResult train(int rank, Exchange exchange, Iterator<RowChunk> chunks) {

@@ -42,6 +42,7 @@ public final class Trainer {
             int replicas,
             ProgressListener listener) {
         check(data, network, training, replicas);
+        Meeting.check(spark.sc(), replicas);
         requireSlots(spark.sc(), replicas);
         String driver = spark.sc().isLocal() ? "127.0.0.1" : spark.getConf().get("spark.driver.host");
         String bindTo = spark.sc().isLocal() ? driver : spark.getConf().get("spark.driver.bindAddress", driver);

@@ -3,6 +3,7 @@
  * the way in; {@code ReplicaTask} is what a task runs; a failure of training comes back as a value, so that Spark repeats nothing that would fail
  * again. While it runs, rank 0 tells the driver of its progress over a connection of its own, and learns there whether to stop. Depends on {@code data} and the worker.
  *
- * <p>Decision: replicas average within one JVM. A gang that Spark spreads over several executors is refused at its start, with a clear message.
+ * <p>Decision: the barrier serves once, at the start, for replicas to learn each other's addresses ({@code Meeting}); from then on they average by connections of their own,
+ * within one executor through shared memory, and nothing as large as the parameters passes the driver before the end.
  */
 package dev.starling.driver.training;

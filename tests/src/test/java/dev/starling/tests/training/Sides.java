@@ -16,8 +16,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * An experiment with all that makes a result depend on what it should not: batch normalisation, dropout, a penalty, Adam, averaging every 3 steps, sources of
  * several files (one block each), and 101 examples, which are parts of 26, 25, 25 and 25 on four replicas: 4 batches each, the last of 2 or of 1.
  */
-final class Sides {
-    private static final String EXPERIMENT =
+public final class Sides {
+    public static final String EXPERIMENT =
             """
             seed: 7
             data:
@@ -41,7 +41,7 @@ final class Sides {
 
     private Sides() {}
 
-    static void write(Path folder) throws IOException {
+    public static void write(Path folder) throws IOException {
         for (int file = 0; file < 5; file++) {
             write(folder.resolve("train"), file, 20);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Where replicas find each other when nobody knows yet how they lie over JVMs. Each opens one, tells all others its {@link #card} by whatever means there is, and enters
@@ -41,9 +42,9 @@ public final class Rendezvous implements AutoCloseable {
             this.run = run;
         }
 
-        void listen(Wiring wiring, String host) {
+        void listen(Supplier<Wiring> wiring, String host) {
             try {
-                links = Optional.of(PeerLinks.listen(wiring, host, run));
+                links = Optional.of(PeerLinks.listen(wiring.get(), host, run));
             } catch (RuntimeException e) {
                 trouble = "Cannot listen for peers on " + host + ": " + e.getMessage();
             }
@@ -73,10 +74,11 @@ public final class Rendezvous implements AutoCloseable {
      * Opens; waits for nobody.
      *
      * @param run the same for all replicas of one attempt at one run, and for no others
+     * @param wiring asked once in this JVM
      * @param host this machine, as the others reach it
      * @return closed by the caller, in a finally, when training is over or has failed
      */
-    public static Rendezvous open(String run, int rank, Wiring wiring, String host) {
+    public static Rendezvous open(String run, int rank, Supplier<Wiring> wiring, String host) {
         synchronized (SITES) {
             Site site = SITES.get(run);
             if (site == null) {
