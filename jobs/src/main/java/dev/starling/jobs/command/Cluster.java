@@ -1,7 +1,11 @@
 package dev.starling.jobs.command;
 
+import dev.starling.driver.cluster.ClusterSettings;
+import dev.starling.driver.cluster.Executors;
+import dev.starling.driver.cluster.MasterAddress;
 import dev.starling.driver.serialization.StarlingSpark;
 import dev.starling.worker.Problems;
+import java.io.PrintStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -19,8 +23,10 @@ final class Cluster implements AutoCloseable {
      * Starts Spark with what spark-submit says, and over it what the arguments say.
      *
      * @param name what Spark's own pages call the job
+     * @param err told what is changed of what was asked for, and what is waited for
+     * @throws dev.starling.worker.InvalidInput if the master does not answer, or can never give what is asked for
      */
-    static Cluster start(String name, SharedOptions options) {
+    static Cluster start(String name, SharedOptions options, PrintStream err) {
         SparkConf conf = new SparkConf();
         options.master().ifPresent(conf::setMaster);
         applySettings(conf, options);
@@ -28,9 +34,17 @@ final class Cluster implements AutoCloseable {
         conf.setIfMissing("spark.ui.enabled", "false");
         conf.setAppName("starling " + name);
         StarlingSpark.configure(conf);
-        JavaSparkContext context = new JavaSparkContext(conf);
-        context.setLogLevel(options.verbose() ? "INFO" : "WARN");
-        return new Cluster(context);
+        ClusterSettings.complete(conf).ifPresent(err::println);
+        MasterAddress.requireReachable(conf.get("spark.master"));
+        Cluster cluster = new Cluster(new JavaSparkContext(conf));
+        try {
+            cluster.context.setLogLevel(options.verbose() ? "INFO" : "WARN");
+            Executors.await(cluster.context.sc(), err::println);
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
     }
 
     private static void applySettings(SparkConf conf, SharedOptions options) {

@@ -18,9 +18,11 @@ final class EvaluateJob {
     static int run(String name, Optional<String> otherData, SharedOptions options, Surroundings surroundings) {
         Optional<Experiment> other =
                 otherData.map(file -> ExperimentParser.parse(Experiments.text(file, options, surroundings)));
+        NameNodes.requireReachable(surroundings.locate(name), surroundings.locate(options.runs()));
+        other.ifPresent(experiment -> NameNodes.requireReachable(experiment.data()));
         return Interruption.during(surroundings.err(), interruption -> {
             interruption.tell("interrupted");
-            try (Cluster cluster = Cluster.start("evaluate " + name, options)) {
+            try (Cluster cluster = Cluster.start("evaluate " + name, options, surroundings.err())) {
                 interruption.silenceBy(cluster::silence);
                 StoredRun run = Runs.open(name, options, surroundings, cluster.hadoop());
                 Experiment own = ExperimentParser.parse(Experiments.text(run, options, surroundings));

@@ -5,6 +5,7 @@ import dev.starling.driver.data.DataSpec.HeldOut;
 import dev.starling.driver.data.SourceSpec;
 import dev.starling.driver.store.StoredRun;
 import dev.starling.jobs.experiment.ExperimentText;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,10 @@ final class Experiments {
     private Experiments() {}
 
     static ExperimentText text(String file, SharedOptions options, Surroundings surroundings) {
-        return ExperimentText.read(file, options.overrides(), surroundings.environment(), surroundings.folder());
+        URI location = surroundings.locate(file);
+        return "file".equals(location.getScheme())
+                ? ExperimentText.read(file, options.overrides(), surroundings.environment(), surroundings.folder())
+                : RemoteExperiment.text(location, options, surroundings);
     }
 
     /** Paths in a run's experiment are absolute, so its folder does not matter. */
@@ -28,12 +32,17 @@ final class Experiments {
 
     /** Paths of the data that lie on a local disk. */
     static List<String> localPaths(DataSpec data) {
+        return paths(data).stream()
+                .filter(path -> path.startsWith("/") || path.startsWith("file:"))
+                .toList();
+    }
+
+    /** All paths of the data. */
+    static List<String> paths(DataSpec data) {
         List<String> paths = new ArrayList<>(paths(data.train()));
         data.test().ifPresent(test -> paths.addAll(paths(test)));
         data.validation().ifPresent(validation -> paths.addAll(paths(validation)));
-        return paths.stream()
-                .filter(path -> path.startsWith("/") || path.startsWith("file:"))
-                .toList();
+        return paths;
     }
 
     private static List<String> paths(HeldOut heldOut) {

@@ -20,16 +20,16 @@ final class SummaryText {
     static String of(String subject, SharedOptions options, Surroundings surroundings) {
         boolean isFile = Files.isRegularFile(surroundings.folder().resolve(subject));
         NetworkSpec network = isFile || subject.matches(".*\\.ya?ml")
-                ? ofExperiment(Experiments.text(subject, options, surroundings), options)
+                ? ofExperiment(Experiments.text(subject, options, surroundings), options, surroundings)
                 : ofRun(subject, options, surroundings);
         return Summary.of(network) + "Step: " + StepFactory.outlook(network, StepChoice.AUTO) + "\n";
     }
 
-    private static NetworkSpec ofExperiment(ExperimentText text, SharedOptions options) {
+    private static NetworkSpec ofExperiment(ExperimentText text, SharedOptions options, Surroundings surroundings) {
         Optional<NetworkSpec> network = ExperimentParser.network(text);
         return network.orElseGet(() -> {
             Experiment experiment = ExperimentParser.parse(text);
-            return experiment.network(InputShape.of(experiment, options));
+            return experiment.network(InputShape.of(experiment, options, surroundings.err()));
         });
     }
 
@@ -39,6 +39,6 @@ final class SummaryText {
         ExperimentText text = Experiments.text(stored, options, surroundings);
         return stored.hasModel()
                 ? ExperimentParser.parse(text).network(stored.preparation().input())
-                : ofExperiment(text, options);
+                : ofExperiment(text, options, surroundings);
     }
 }

@@ -42,12 +42,13 @@ final class TrainJob {
         Experiment experiment = ExperimentParser.parse(Experiments.text(file, options, surroundings));
         // Layers that do not fit are told before Spark starts, if the file alone can tell.
         experiment.input().map(experiment::network).ifPresent(NetworkLayout::of);
+        NameNodes.requireReachable(experiment.data(), surroundings.locate(options.runs()));
         TrainJob job = new TrainJob(experiment, options, surroundings);
         return Interruption.during(surroundings.err(), job::run);
     }
 
     private int run(Interruption interruption) {
-        try (Cluster cluster = Cluster.start("train " + experiment.name(), options)) {
+        try (Cluster cluster = Cluster.start("train " + experiment.name(), options, surroundings.err())) {
             interruption.silenceBy(cluster::silence);
             RunStore store = Runs.store(options, surroundings, cluster.hadoop());
             SharedDisk.require(cluster, options, store, experiment.data());
