@@ -1,6 +1,7 @@
 package dev.starling.jobs.experiment;
 
 import dev.starling.driver.data.DataSpec;
+import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.training.FaultSpec;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.network.LayerSpec;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param input shape of one example, if the file says it
  * @param layers {@code repeat} expanded, every layer named
  * @param metrics names from metrics.json that the user follows beside the loss
+ * @param sweep what the command {@code sweep} tries; empty where the file has none
  * @param resolved the file as it was understood, for the run directory
  */
 public record Experiment(
@@ -30,6 +32,7 @@ public record Experiment(
         List<String> metrics,
         Replicas replicas,
         FaultSpec faults,
+        Optional<SweepSpec> sweep,
         ResolvedYaml resolved) {
     public Experiment {
         layers = List.copyOf(layers);

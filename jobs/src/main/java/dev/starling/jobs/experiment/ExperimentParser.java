@@ -1,9 +1,12 @@
 package dev.starling.jobs.experiment;
 
 import dev.starling.driver.data.DataSpec;
+import dev.starling.driver.selection.search.SweepSpec;
+import dev.starling.driver.selection.search.space.Space;
 import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Reading;
 import dev.starling.jobs.experiment.tree.Section;
+import dev.starling.jobs.experiment.tree.Value;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.network.LayerSpec;
@@ -11,6 +14,7 @@ import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,9 +37,49 @@ public final class ExperimentParser {
      */
     public static Experiment parse(ExperimentText source) {
         ExperimentParser parser = new ExperimentParser(source);
-        Parts parts = parser.read();
+        Parts parts = parser.read(true);
         parser.reading.finish(path -> false);
         return parser.experiment(parts);
+    }
+
+    /**
+     * The whole experiment, for its sweep.
+     *
+     * @throws InvalidInput as {@link #parse}, and if there is no sweep or a key of its space cannot be set
+     */
+    public static Experiment parseSweep(ExperimentText source) {
+        ExperimentParser parser = new ExperimentParser(source);
+        Parts parts = parser.read(true);
+        if (!parser.reading.wasWritten("sweep")) {
+            parser.reading.problemAt("sweep", "missing", "a section with a space, to sweep");
+        }
+        parser.reading.finish(path -> false);
+        Experiment experiment = parser.experiment(parts);
+        parser.probe(experiment.sweep().orElseThrow().space(), experiment.resolved());
+        return experiment;
+    }
+
+    /**
+     * One trial of a sweep: the experiment without its sweep.
+     *
+     * @param sweep as {@link Experiment#resolved} writes it
+     * @param overrides of the trial's point
+     * @throws InvalidInput if they do not go together
+     */
+    public static Experiment trial(ResolvedYaml sweep, List<String> overrides) {
+        ExperimentParser parser =
+                new ExperimentParser(new ExperimentText("sweep", sweep.text(), "/", overrides, Map.of()));
+        Parts parts = parser.read(false);
+        parser.reading.finish(path -> false);
+        return parser.experiment(parts);
+    }
+
+    /** Tells which keys of the space cannot be set. */
+    private void probe(Space space, ResolvedYaml resolved) {
+        new SpaceProbe(overrides -> SpaceProbe.problemsOf(() -> trial(resolved, overrides)))
+                .hopeless(space.parameters())
+                .forEach(h -> reading.problemAt("sweep.space." + h.path(), h.found(), h.expected()));
+        reading.finish(path -> false);
     }
 
     /**
@@ -45,7 +89,7 @@ public final class ExperimentParser {
      */
     public static Optional<NetworkSpec> network(ExperimentText source) {
         ExperimentParser parser = new ExperimentParser(source);
-        Parts parts = parser.read();
+        Parts parts = parser.read(true);
         if (parts.input.isEmpty()) {
             return Optional.empty();
         }
@@ -56,7 +100,7 @@ public final class ExperimentParser {
     /** Every key that reading this file asks for, as {@link Reading#known}. */
     static Set<String> knownKeys(ExperimentText source) {
         ExperimentParser parser = new ExperimentParser(source);
-        parser.read();
+        parser.read(true);
         return parser.reading.known();
     }
 
@@ -70,7 +114,8 @@ public final class ExperimentParser {
             Optional<Loss> loss,
             List<String> metrics,
             ClusterSection cluster,
-            TrainingSpec training) {}
+            TrainingSpec training,
+            Optional<SweepSpec> sweep) {}
 
     private Experiment experiment(Parts p) {
         ResolvedYaml resolved = new ResolvedYaml(reading.resolvedText());
@@ -85,12 +130,14 @@ public final class ExperimentParser {
                 p.metrics,
                 p.cluster.replicas(),
                 p.cluster.faults(),
+                p.sweep,
                 resolved);
     }
 
-    private Parts read() {
+    /** @param withSweep whether the sweep is read, too; else what it says does not matter */
+    private Parts read(boolean withSweep) {
         Section top = reading.open(source.file(), source.text(), source.overrides(), LayerChoices.KINDS::firstKey);
-        top.notYet("crossValidation", "sweep");
+        top.notYet("crossValidation");
         String name = top.find("name", source.defaultName())
                 .text("letters, digits, - and _", text -> Optional.of(text).filter(t -> t.matches(NAME)))
                 .orElse("");
@@ -104,7 +151,12 @@ public final class ExperimentParser {
         List<String> metrics = TrainingSection.metrics(training);
         ClusterSection cluster = ClusterSection.read(top.section("cluster"));
         TrainingSpec spec = TrainingSection.spec(training, seed, cluster);
+        Optional<SweepSpec> sweep = top.find("sweep")
+                .filter(value -> withSweep)
+                .flatMap(Value::section)
+                .flatMap(SweepSection::read);
         loss.ifPresent(l -> new Consistency(reading, l, data.targetIsInput()).check(data, metrics, spec));
-        return new Parts(name, seed, data, input, layers, loss, metrics, cluster, spec);
+        sweep.ifPresent(s -> new SweepConsistency(reading, s).check(metrics, spec.epochs()));
+        return new Parts(name, seed, data, input, layers, loss, metrics, cluster, spec, sweep);
     }
 }

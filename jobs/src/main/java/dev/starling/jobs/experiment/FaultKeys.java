@@ -43,7 +43,7 @@ final class FaultKeys {
         return Optional.of(epochs ? new CheckpointRule.Epochs(count) : new CheckpointRule.Rounds(count));
     }
 
-    private static Optional<Duration> duration(Value value) {
+    static Optional<Duration> duration(Value value) {
         return text(value, TIME, FaultKeys::parseDuration);
     }
 

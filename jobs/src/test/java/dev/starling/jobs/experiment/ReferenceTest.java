@@ -55,7 +55,9 @@ class ReferenceTest {
                 for (NodeTuple tuple : List.copyOf(mapping.getValue())) {
                     int line = tuple.getKeyNode().getStartMark().getLine();
                     boolean setting = variant.line == line && tuple.getValueNode() instanceof ScalarNode;
-                    if (variant.line < 0 || setting) {
+                    // The keys of a space are the user's own.
+                    boolean own = path.startsWith("sweep.space");
+                    if (!own && (variant.line < 0 || setting)) {
                         String without = without(root, mapping, tuple);
                         String comment = variant.lines.get(line).replaceFirst("^.*?  # ?", "# ");
                         String key = join(path, tuple);
@@ -118,6 +120,9 @@ class ReferenceTest {
                 .map(k -> k.replaceFirst("(conv1d|conv2d)\\.(activation|kernelI|kernelR|biasI)", "dense.$2"))
                 .map(k -> k.replaceFirst("optimizer\\.[a-z]+\\.learningRate\\.", "optimizer.sgd.learningRate."))
                 .map(k -> k.replaceFirst("^data\\.(test|validation)\\.", "data.train."))
+                // Ranges are those of any path; what an option holds is the experiment's.
+                .filter(k -> !k.matches("sweep\\.space\\..*choice\\[].*"))
+                .map(k -> k.replaceFirst("^(sweep\\.space)\\.training\\..*\\.([a-zA-Z]+)$", "$1.$2"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

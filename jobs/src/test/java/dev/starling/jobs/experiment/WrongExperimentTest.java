@@ -102,7 +102,6 @@ class WrongExperimentTest {
     @ParameterizedTest
     @CsvSource({
         "crossValidation.folds=5, crossValidation",
-        "sweep.trials=3, sweep",
         "training.labelSmoothing=0.1, training.labelSmoothing",
         "network.from=run, network.from",
         "network.outputs=x, network.outputs",

@@ -1,5 +1,6 @@
 package dev.starling.jobs.experiment.tree;
 
+import java.math.BigInteger;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,20 @@ sealed interface Node {
         /** {@code key:} with nothing after it, or YAML's null. */
         boolean isNothing() {
             return plain && (text.isEmpty() || text.equals("~") || text.equals("null"));
+        }
+
+        /** A number, true or false where it is written so; nothing, or a text. */
+        Object typed() {
+            if (isNothing()) {
+                return null;
+            }
+            if (plain && Value.WHOLE.matcher(text).matches()) {
+                return new BigInteger(text);
+            }
+            if (plain && Value.NUMBER.matcher(text).matches()) {
+                return Double.valueOf(text);
+            }
+            return plain && (text.equals("true") || text.equals("false")) ? Boolean.valueOf(text) : text;
         }
 
         @Override

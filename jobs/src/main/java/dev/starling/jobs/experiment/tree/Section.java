@@ -45,6 +45,11 @@ public final class Section {
         return node.entries().containsKey(key);
     }
 
+    /** Keys that the file has, in its order. */
+    public List<String> keys() {
+        return List.copyOf(node.entries().keySet());
+    }
+
     public Optional<Value> find(String key) {
         asked.add(key);
         reading.know(pathOf(key));

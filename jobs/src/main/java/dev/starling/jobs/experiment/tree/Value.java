@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -15,8 +17,8 @@ import java.util.regex.Pattern;
  * problem and gives nothing. Variables are replaced only here, when somebody needs the value.
  */
 public final class Value {
-    private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
-    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+    static final Pattern WHOLE = Pattern.compile("[-+]?[0-9]+");
+    static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
 
     private final Reading reading;
     private final String path;
@@ -131,6 +133,21 @@ public final class Value {
 
     public boolean isList() {
         return expanded() instanceof Node.Sequence;
+    }
+
+    /**
+     * The value as it stands, with its sections left open that have such keys.
+     *
+     * @param isHole whether a section with these keys is left open
+     */
+    public Template template(Predicate<Set<String>> isHole) {
+        return new Template.Writer(this, isHole).template(expanded(), resolved);
+    }
+
+    /** Adds a problem with this value. */
+    public <T> Optional<T> refuse(String found, String expected) {
+        reading.problem(written.place(), path, found, expected);
+        return Optional.empty();
     }
 
     /** Adds a problem with this value. */

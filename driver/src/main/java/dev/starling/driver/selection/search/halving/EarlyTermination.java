@@ -14,9 +14,9 @@ public sealed interface EarlyTermination {
     }
 
     private static Optional<Flaw> flaw(int minEpochs, int epochs) {
-        return minEpochs < epochs
+        return minEpochs <= epochs
                 ? Optional.empty()
-                : Optional.of(new Flaw(minEpochs + " of " + epochs + " epochs", "fewer than training.epochs"));
+                : Optional.of(new Flaw("minEpochs " + minEpochs, "at most training.epochs, " + epochs));
     }
 
     /** Never. */

@@ -69,6 +69,29 @@ public final class Space {
                 .toList();
     }
 
+    /** Those with this path; several where options of a choice have it each. */
+    public List<Parameter> parametersAt(String path) {
+        return groups.stream()
+                .flatMap(g -> g.parameters().stream())
+                .filter(p -> p.path().equals(path))
+                .toList();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Space space && parameters.equals(space.parameters);
+    }
+
+    @Override
+    public int hashCode() {
+        return parameters.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return parameters.toString();
+    }
+
     /** How values are chosen: one for each parameter of a group, which exist together. */
     @FunctionalInterface
     public interface Source {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.driver.selection.search.halving.Course.Stage;
 import dev.starling.driver.selection.search.halving.Course.Verdict;
+import dev.starling.driver.selection.search.space.Flaw;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -129,8 +130,8 @@ class CoursesTest {
 
     @Test
     void aFirstLookAfterTheLastEpochIsRefused() {
-        assertThat(new EarlyTermination.Asha(5, 3).flaw(5).orElseThrow().found())
-                .isEqualTo("5 of 5 epochs");
-        assertThat(new EarlyTermination.Asha(4, 3).flaw(5)).isEmpty();
+        assertThat(new EarlyTermination.Asha(6, 3).flaw(5))
+                .contains(new Flaw("minEpochs 6", "at most training.epochs, 5"));
+        assertThat(new EarlyTermination.Asha(5, 3).flaw(5)).isEmpty();
     }
 }

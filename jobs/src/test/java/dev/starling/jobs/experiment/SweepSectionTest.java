@@ -1,0 +1,297 @@
+package dev.starling.jobs.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.starling.driver.selection.search.Budget;
+import dev.starling.driver.selection.search.Objective;
+import dev.starling.driver.selection.search.Objective.Measured;
+import dev.starling.driver.selection.search.SweepSpec;
+import dev.starling.driver.selection.search.halving.EarlyTermination;
+import dev.starling.driver.selection.search.sampler.Search;
+import dev.starling.driver.selection.search.space.Choice;
+import dev.starling.driver.selection.search.space.Dimension;
+import dev.starling.driver.selection.search.space.Parameter;
+import dev.starling.driver.selection.search.space.Point;
+import dev.starling.driver.selection.search.space.Setting;
+import dev.starling.driver.selection.search.space.Space;
+import dev.starling.worker.InvalidInput;
+import dev.starling.worker.optimizer.OptimizerSpec;
+import dev.starling.worker.optimizer.Schedule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SweepSectionTest {
+    private static final String EXPERIMENT =
+            """
+            data:
+              train: {format: csv, path: a.csv, target: y}
+              validation: 0.1
+            network:
+              layers:
+                - repeat: {times: 1, layers: [{dense: 4}, {dropout: 0.1}]}
+                - dense: 1
+            training:
+              loss: meanSquaredError
+              metrics: [mae]
+              epochs: 9
+            sweep:
+              trials: 5
+              space:
+            """;
+
+    private static Given sweep(String space) {
+        return Given.text(EXPERIMENT + space.indent(4));
+    }
+
+    private static Space space(String space) {
+        return parse(sweep(space)).space();
+    }
+
+    private static SweepSpec parse(Given given) {
+        return ExperimentParser.parseSweep(given.source()).sweep().orElseThrow();
+    }
+
+    private static List<String> problems(Given given) {
+        InvalidInput invalid =
+                catchThrowableOfType(InvalidInput.class, () -> ExperimentParser.parseSweep(given.source()));
+        return invalid == null ? List.of() : invalid.problems();
+    }
+
+    @Test
+    void everyKindOfRangeIsRead() {
+        Space space = space(
+                """
+                seed: {integer: [1, 100]}
+                network.layers[0].repeat.times: {integer: [1, 4]}
+                network.layers[0].repeat.layers[0].dense.units: {integer: [8, 64], step: 8}
+                network.layers[0].repeat.layers[1].dropout.rate: {uniform: [0, 0.5], step: 0.1}
+                training.batchSize: {integer: [8, 512], log: true}
+                data.validation: {uniform: [0.1, 0.3]}
+                training.optimizer.rmsprop.learningRate: {logUniform: [1e-4, 1e-1]}
+                training.loss: {choice: [meanSquaredError, meanAbsoluteError]}
+                """);
+
+        assertThat(space.parameters())
+                .containsExactly(
+                        new Parameter("seed", new Dimension.Whole(1, 100, 1, false)),
+                        new Parameter("network.layers[0].repeat.times", new Dimension.Whole(1, 4, 1, false)),
+                        new Parameter(
+                                "network.layers[0].repeat.layers[0].dense.units", new Dimension.Whole(8, 64, 8, false)),
+                        new Parameter(
+                                "network.layers[0].repeat.layers[1].dropout.rate",
+                                new Dimension.Uniform(0, 0.5, OptionalDouble.of(0.1))),
+                        new Parameter("training.batchSize", new Dimension.Whole(8, 512, 1, true)),
+                        new Parameter("data.validation", new Dimension.Uniform(0.1, 0.3, OptionalDouble.empty())),
+                        new Parameter("training.optimizer.rmsprop.learningRate", new Dimension.LogUniform(1e-4, 1e-1)),
+                        new Parameter(
+                                "training.loss",
+                                new Choice(List.of(
+                                        new Choice.Option("meanSquaredError", "meanSquaredError", List.of()),
+                                        new Choice.Option("meanAbsoluteError", "meanAbsoluteError", List.of())))));
+    }
+
+    private static final String OPTIMIZERS =
+            "training.optimizer: {choice: [{adam: {learningRate: {logUniform: [1e-4, 1e-2]}, beta1: 0.8}}, {sgd: {learningRate: 0.1}}, rmsprop]}";
+
+    @Test
+    void optionsMayBeSectionsWithRangesInside() {
+        Parameter rate = new Parameter("training.optimizer.adam.learningRate", new Dimension.LogUniform(1e-4, 1e-2));
+
+        assertThat(space(OPTIMIZERS).parameters())
+                .containsExactly(new Parameter(
+                        "training.optimizer",
+                        new Choice(List.of(
+                                new Choice.Option("adam", "{adam: {learningRate: ~, beta1: 0.8}}", List.of(rate)),
+                                new Choice.Option("sgd", "{sgd: {learningRate: 0.1}}", List.of()),
+                                new Choice.Option("rmsprop", "rmsprop", List.of())))));
+    }
+
+    @Test
+    void optionsThatBeginAlikeAreTold() {
+        Space space = space("network.layers[1]: {choice: [{dense: {units: 1}}, {dense: {units: 1, useBias: false}}]}");
+
+        assertThat(((Choice) space.parameters().get(0).dimension()).options())
+                .extracting(Choice.Option::label)
+                .containsExactly("{dense: {units: 1}}", "{dense: {units: 1, useBias: false}}");
+    }
+
+    @Test
+    void aPointIsAppliedAsOverridesAre() {
+        Experiment whole = ExperimentParser.parseSweep(sweep(OPTIMIZERS).source());
+        Point point = whole.sweep()
+                .orElseThrow()
+                .space()
+                .parse(Map.of("training.optimizer", "adam", "training.optimizer.adam.learningRate", "0.001"));
+
+        Experiment trial = ExperimentParser.trial(whole.resolved(), point.overrides());
+
+        assertThat(trial.training().optimizer())
+                .isEqualTo(new OptimizerSpec.Adam(new Schedule.Constant(0.001), 0.8, 0.999, 1e-7, 0));
+        assertThat(trial.layers()).isEqualTo(whole.layers());
+        assertThat(trial.sweep()).isEmpty();
+    }
+
+    @Test
+    void theNumberOfLayersAndWhatIsInThemCanBeSearched() {
+        Experiment whole = ExperimentParser.parseSweep(sweep(
+                        """
+                        network.layers[0].repeat.times: {integer: [1, 4]}
+                        network.layers[0].repeat.layers[0].dense.units: {integer: [8, 64]}
+                        """)
+                .source());
+
+        Experiment trial = ExperimentParser.trial(
+                whole.resolved(),
+                List.of("network.layers[0].repeat.times=3", "network.layers[0].repeat.layers[0].dense.units=16"));
+
+        assertThat(trial.layers()).hasSize(7);
+    }
+
+    @Test
+    void aPointThatMakesTheExperimentInvalidIsToldByItsOverride() {
+        Experiment whole = ExperimentParser.parseSweep(
+                sweep("network.layers[0].repeat.layers[1].dropout.rate: {uniform: [0.5, 1.5]}")
+                        .source());
+
+        assertThatThrownBy(() -> ExperimentParser.trial(
+                        whole.resolved(), List.of("network.layers[0].repeat.layers[1].dropout.rate=1.25")))
+                .hasMessage(
+                        "--set network.layers[0].repeat.layers[1].dropout.rate=1.25:"
+                                + " network.layers[0].repeat.layers[1].dropout.rate: 1.25 (expected a number, from 0 to below 1)");
+    }
+
+    @Test
+    void theOtherKeysHaveTheirForms() {
+        SweepSpec spec = parse(sweep(OPTIMIZERS)
+                .set("sweep.search=random")
+                .set("sweep.maxTime=2h")
+                .set("sweep.maxEpochs=1000")
+                .set("sweep.maxFailed=0")
+                .set("sweep.objective.maximize=validation.mae")
+                .set("sweep.earlyTermination={asha: {minEpochs: 2}}")
+                .set("sweep.seedsPerTrial=3")
+                .set("sweep.startingPoints=[{training.optimizer: sgd}, {training.optimizer.adam.learningRate: 1e-3}]"));
+
+        assertThat(spec.search()).isEqualTo(new Search.Random());
+        assertThat(spec.budget())
+                .isEqualTo(new Budget(OptionalInt.of(5), Optional.of(Duration.ofHours(2)), OptionalLong.of(1000), 0));
+        assertThat(spec.objective()).isEqualTo(new Objective(true, Measured.VALIDATION, "mae"));
+        assertThat(spec.earlyTermination()).isEqualTo(new EarlyTermination.Asha(2, 3));
+        assertThat(spec.seedsPerTrial()).isEqualTo(3);
+        assertThat(spec.startingPoints())
+                .containsExactly(
+                        Map.of("training.optimizer", new Setting.Chosen(1, "sgd", "{sgd: {learningRate: 0.1}}")),
+                        Map.of("training.optimizer.adam.learningRate", new Setting.Real(0.001)));
+    }
+
+    @Test
+    void aSweepAsItWasUnderstoodIsUnderstoodTheSame() {
+        Experiment once = ExperimentParser.parseSweep(sweep(OPTIMIZERS
+                        + "\ntraining.batchSize: {integer: [8, 512], log: true}"
+                        + "\nnetwork.layers[0].repeat.layers[1].dropout.rate: {uniform: [0, 0.5], step: 0.1}"
+                        + "\nseed: {choice: [1, \"2\"]}")
+                .set("sweep.startingPoints=[{training.batchSize: 16}]")
+                .source());
+        Experiment again = ExperimentParser.parseSweep(
+                new ExperimentText("y.yaml", once.resolved().text(), "/other", List.of(), Map.of()));
+
+        assertThat(again).isEqualTo(once);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.epochs: 3 | training.epochs: 3 (expected {uniform: [a, b]}, {logUniform: [a, b]}, {integer: [a, b]} or {choice: [a, b, …]})",
+                "seed: {uniform: [2, 1]} | seed: uniform [2, 1] (expected [low, high] with low below high)",
+                "seed: {uniform: [1]} | seed.uniform: a list of 1 (expected [low, high])",
+                "seed: {logUniform: [0, 1]} | seed: logUniform [0, 1] (expected bounds above 0)",
+                "seed: {integer: [1.5, 3]} | seed.integer[0]: 1.5 (expected a whole number)",
+                "seed: {integer: [1, 9], log: true, step: 2} | seed: integer [1, 9] in steps of 2 (expected no step beside log)",
+                "seed: {choice: []} | seed: choice of nothing (expected options)",
+                "seed: {choice: [1, 1]} | seed: choice of 1 twice (expected every option once)",
+                "seed: {choice: [1], uniform: [1, 2]} | seed: {choice, uniform} (expected {uniform: [a, b]}, {logUniform: [a, b]}, {integer: [a, b]} or {choice: [a, b, …]})",
+                "seed: {uniform: [1, 2], stepp: 1} | seed.stepp: unknown key (expected step)",
+                "cluster.batchSize: {integer: [1, 9]} | cluster.batchSize: unknown key (expected training.batchSize)",
+                "trainin.epochs: {integer: [1, 9]} | trainin.epochs: trainin: unknown key (expected training)",
+                "network.layers[7].dense: {integer: [1, 9]} | network.layers[7].dense: network.layers[7]: no such entry (expected 0 to 1)",
+                "training.loss: {choice: [mse, mae]} | training.loss: mse (expected one of categoricalCrossentropy, binaryCrossentropy, meanSquaredError, meanAbsoluteError)",
+                "training.optimizer.sgd.learningRate: {uniform: [0, 1]} | training.optimizer.sgd.learningRate: training.optimizer: {rmsprop, sgd} (expected one of",
+            })
+    void aSpaceThatCannotBeSearchedIsTold(String space, String problem) {
+        assertThat(problems(sweep(space)))
+                .singleElement()
+                .asString()
+                .matches("x\\.yaml:[0-9]+: .*")
+                .contains("sweep.space." + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sweep.objective={maximize: validation.accuracy} | accuracy, which is not followed (expected loss, or one of training.metrics)",
+                "sweep.objective={maximize: validation.acuracy} | validation.acuracy (expected validation or mean, a dot, and loss or a metric, such as validation.loss)",
+                "sweep.objective={minimize: mean.loss} | mean.loss without folds (expected crossValidation, or a value of validation)",
+                "sweep.earlyTermination={asha: {minEpochs: 10}} | minEpochs 10 (expected at most training.epochs, 9)",
+                "sweep.search=grid | a grid over a range without steps (expected choice, integer or uniform with step, or search: random)",
+                "sweep.startingPoints=[{training.batchSize: 32}] | 32 (expected a path of the space)",
+                "sweep.startingPoints=[{data.validation: 0.9}] | 0.9 (expected uniform [0.1, 0.3])",
+                "sweep.space={data.validation: {uniform: [0.1, 0.2]}, data: {choice: [1, 2]}} | data beside data.validation (expected paths that do not lie in each other)",
+                "sweep.space={} | empty (expected at least one path with its range)",
+            })
+    void whatDoesNotFitTogetherIsTold(String override, String problem) {
+        assertThat(problems(sweep("data.validation: {uniform: [0.1, 0.3]}").set(override)))
+                .singleElement()
+                .asString()
+                .contains(problem);
+    }
+
+    @Test
+    void aGridThatIsTooLargeSaysHowLarge() {
+        String space = "seed: {integer: [1, 1000]}\ntraining.batchSize: {integer: [1, 1000]}";
+
+        assertThat(problems(sweep(space).set("sweep.search=grid")))
+                .containsExactly(
+                        "x.yaml:14: sweep.space: a grid of 1,000,000 points (expected at most 100,000: fewer values, or search: random)");
+        assertThat(problems(sweep("seed: {integer: [1, 1000]}").set("sweep.search=grid")))
+                .containsExactly(
+                        "x.yaml:13: sweep.trials: 5 of a grid of 1,000 points (expected as many as points, or this key to be left out)");
+    }
+
+    @Test
+    void aSweepNeedsALimitAndASection() {
+        assertThat(problems(sweep("seed: {integer: [1, 1000]}").replace("  trials: 5\n", "")))
+                .containsExactly(
+                        "x.yaml:12: sweep.trials: missing (expected how many trials, or maxTime or maxEpochs)");
+        assertThat(problems(Given.small()))
+                .containsExactly("x.yaml:1: sweep: missing (expected a section with a space, to sweep)");
+    }
+
+    @Test
+    void problemsOfASpaceComeTogether() {
+        assertThat(problems(sweep("seed: {uniform: [2, 1]}\ntraining.batchSize: {logUniform: [-1, 1]}")))
+                .hasSize(2);
+    }
+
+    @Test
+    void trialsOfDifferentLengthsAreNotComparedEarly() {
+        Given given = sweep("training.epochs: {integer: [1, 9]}");
+
+        assertThat(problems(given)).isEmpty();
+        assertThat(problems(given.set("sweep.earlyTermination=median")))
+                .singleElement()
+                .asString()
+                .contains("beside training.epochs in the space (expected none, or trials of the same length)");
+    }
+}
