@@ -84,6 +84,21 @@ final class Rings {
                 new OptimizerSpec.Adam(new Schedule.Constant(learningRate), 0.9, 0.999, 1e-7, 0), epochs, stopping);
     }
 
+    static TrainingSpec training(TrainingSpec base, AveragingSpec averaging, boolean overlap) {
+        return new TrainingSpec(
+                base.seed(),
+                base.optimizer(),
+                base.clipping(),
+                base.batchSize(),
+                base.epochs(),
+                base.stopRules(),
+                averaging,
+                base.optimizerState(),
+                base.compression(),
+                overlap,
+                base.step());
+    }
+
     static TrainingSpec training(OptimizerSpec optimizer, int epochs, Optional<EarlyStopping> stopping) {
         return new TrainingSpec(
                 3,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.starling.driver.LocalSpark;
 import dev.starling.driver.data.PreparedData;
 import dev.starling.driver.evaluation.Evaluator;
+import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.EpochReport;
 import dev.starling.worker.gang.Outcome.Ending;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(120)
 class TrainerTest {
@@ -81,6 +85,27 @@ class TrainerTest {
                 .isEqualTo(first.history().stream().map(EpochReport::validation).toList());
         assertThat(alone.parametersSha256()).isNotEqualTo(first.parametersSha256());
         assertThat(alone.averagingSeconds()).isLessThan(alone.trainingSeconds());
+    }
+
+    static List<Arguments> strategies() {
+        return List.of(
+                Arguments.of(new AveragingSpec.SlowMo(2, 1, 0.3), false),
+                Arguments.of(new AveragingSpec.DiLoCo(2, 0.7, 0.5), true),
+                Arguments.of(new AveragingSpec.PostLocal(1, 4), true));
+    }
+
+    /** Batch normalisation, dropout, Adam and uneven parts: whatever a strategy does to the parameters, running statistics stay what they are. */
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void everyStrategyLearnsAndGivesTheSameBitsAgain(AveragingSpec strategy, boolean overlap) {
+        TrainingSpec training = Rings.training(Rings.training(40, 0.02, Optional.empty()), strategy, overlap);
+        TrainedModel first = train(training, 2);
+        TrainedModel second = train(training, 2);
+
+        assertThat(second.parametersSha256()).isEqualTo(first.parametersSha256());
+        assertThat(second.optimizerStateSha256()).isEqualTo(first.optimizerStateSha256());
+        Metrics test = Evaluator.evaluate(spark, data, Rings.network(), first.parameters(), Split.TEST);
+        assertThat(test.value("accuracy").orElseThrow()).isGreaterThan(0.85);
     }
 
     @Test

@@ -74,6 +74,39 @@ class BatchNormPoolingTest {
         assertThat(results.get(1)).isEqualTo(results.get(0));
     }
 
+    /** A replica that has no batch left still holds what it held; whatever that is, it does not count, and it goes on from the others'. */
+    @Test
+    void aReplicaOfWeightZeroDoesNotCountAndTakesTheOthersStatistics() {
+        int[] weights = {64, 0, 9};
+        List<float[]> results = Together.run(3, (rank, exchange) -> {
+            FlatVector parameters = FlatVector.allocate(4 * CHANNELS);
+            BatchNormPooling pooling = new BatchNormPooling(BLOCKS, parameters);
+            exchange.join(List.of(parameters));
+            for (int round = 0; round < 2; round++) {
+                for (int c = 0; c < CHANNELS; c++) {
+                    float nothing = round == 0 ? Float.NaN : 1e30f;
+                    parameters.floats().put(2 * CHANNELS + c, rank == 1 ? nothing : mean(rank, round, c));
+                    parameters.floats().put(3 * CHANNELS + c, rank == 1 ? nothing : variance(rank, round, c));
+                }
+                pooling.before();
+                exchange.average(new RoundReport(weights[rank], 0, false, false), weights);
+                pooling.after();
+            }
+            return parameters.toArray();
+        });
+
+        for (int c = 0; c < CHANNELS; c++) {
+            double mean = (64.0 * mean(0, 1, c) + 9.0 * mean(2, 1, c)) / 73;
+            double first = mean(0, 1, c) - mean;
+            double last = mean(2, 1, c) - mean;
+            double variance = (64 * (variance(0, 1, c) + first * first) + 9 * (variance(2, 1, c) + last * last)) / 73;
+            assertThat((double) results.get(1)[2 * CHANNELS + c]).isCloseTo(mean, within(1e-4));
+            assertThat((double) results.get(1)[3 * CHANNELS + c]).isCloseTo(variance, within(1e-4));
+        }
+        assertThat(results.get(1)).isEqualTo(results.get(0));
+        assertThat(results.get(2)).isEqualTo(results.get(0));
+    }
+
     @Test
     void aVarianceIsNeverBelowZero() {
         List<Float> smallest = Together.run(3, (rank, exchange) -> {
