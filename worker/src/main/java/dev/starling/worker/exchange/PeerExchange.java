@@ -29,6 +29,7 @@ final class PeerExchange implements Exchange {
 
     @Override
     public void join(List<FlatVector> vectors) {
+        waiting(true);
         gang.join(place, vectors);
         ByteBuffer mine = ByteBuffer.allocate(Integer.BYTES * vectors.size());
         vectors.forEach(vector -> mine.putInt(vector.length()));
@@ -50,18 +51,26 @@ final class PeerExchange implements Exchange {
 
     @Override
     public RoundReport average(RoundReport mine, int[] weights) {
-        beat();
+        waiting(true);
         waitingNanos += gang.average(place, generation, mine, weights);
         RoundReport merged = gang.reports(place, generation, weights);
         generation++;
+        waiting(false);
         return merged;
     }
 
     @Override
     public List<byte[]> gather(byte[] mine) {
+        waiting(true);
         List<byte[]> all = gang.gather(place, generation, mine);
         generation++;
+        waiting(false);
         return all;
+    }
+
+    /** Where it stays so because of a failure, nothing is left to be watched. */
+    private void waiting(boolean waits) {
+        gang.local().setWaiting(place, waits);
     }
 
     @Override

@@ -133,6 +133,15 @@ final class PeerGang implements WireListener {
         }
         ByteBuffer message = sayings.message(generation, kind, layout.ranksOf(member));
         forPeers(peer -> links.send(peer, message));
+        failIfDeserted();
+    }
+
+    private void failIfDeserted() {
+        List<Integer> deserters = sayings.deserters();
+        if (!deserters.isEmpty()) {
+            failed("Cannot go on training: replicas " + deserters
+                    + " have left (expected them until the end of training)");
+        }
     }
 
     private void forPeers(IntConsumer action) {
@@ -201,6 +210,21 @@ final class PeerGang implements WireListener {
         if (sayings.hear(layout.ranksOf(peer), message)) {
             local.barrier().wake();
         }
+    }
+
+    @Override
+    public void left(int peer) {
+        sayings.leave(layout.ranksOf(peer));
+        failIfDeserted();
+    }
+
+    /** This JVM beats whatever its replicas do; so it watches them itself. */
+    @Override
+    public void watch() {
+        local.watch().ifPresent(message -> {
+            failed(message);
+            links.fail(message);
+        });
     }
 
     @Override

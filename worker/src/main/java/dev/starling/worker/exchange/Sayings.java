@@ -1,7 +1,9 @@
 package dev.starling.worker.exchange;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the ranks say in each of a gang's exchanges, numbered by generation. A peer can be one generation ahead, never two, for it needs what is said here to
@@ -9,6 +11,10 @@ import java.util.List;
  */
 final class Sayings {
     private final int peers;
+    /** By rank: the last generation in which it was heard; no more will come of a peer that has left. */
+    private final int[] last;
+
+    private final boolean[] left;
     private final Generation[] generations = new Generation[2];
     private volatile int begun = -1;
 
@@ -28,6 +34,9 @@ final class Sayings {
     /** @param peers JVMs besides this one, ≥ 1 */
     Sayings(int ranks, int peers) {
         this.peers = peers;
+        this.last = new int[ranks];
+        Arrays.fill(last, -1);
+        this.left = new boolean[ranks];
         for (int i = 0; i < generations.length; i++) {
             generations[i] = new Generation(ranks);
         }
@@ -78,6 +87,7 @@ final class Sayings {
             byte[] bytes = new byte[message.getInt()];
             message.get(bytes);
             generation.said[rank] = bytes;
+            last[rank] = number;
         }
         if (generation.heard > 0 && generation.kind != kind) {
             throw new IllegalStateException("Cannot hear replicas " + ranks + ": call " + kind + " in exchange "
@@ -92,6 +102,19 @@ final class Sayings {
         generation.completed = System.nanoTime();
         generation.complete = number;
         return true;
+    }
+
+    /** A peer has left, after all it had to say. */
+    synchronized void leave(List<Integer> ranks) {
+        ranks.forEach(rank -> left[rank] = true);
+    }
+
+    /** Ranks that have left without what this JVM's present exchange needs of them. */
+    synchronized List<Integer> deserters() {
+        return IntStream.range(0, left.length)
+                .filter(rank -> left[rank] && last[rank] < begun)
+                .boxed()
+                .toList();
     }
 
     boolean isComplete(int generation) {

@@ -4,6 +4,7 @@ import dev.starling.worker.memory.FlatVector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -13,6 +14,7 @@ final class SharedGang {
     private final String run;
     private final int[] ranks;
     private final GangBarrier barrier;
+    private final Vigil vigil;
     private final AtomicReferenceArray<List<FlatVector>> offered;
     private final AtomicReferenceArray<RoundReport> reports;
     private final AtomicReferenceArray<byte[]> sayings;
@@ -24,6 +26,7 @@ final class SharedGang {
         this.run = run;
         this.ranks = ranks.clone();
         this.barrier = new GangBarrier(ranks, silence);
+        this.vigil = new Vigil(ranks, barrier, silence);
         this.offered = new AtomicReferenceArray<>(ranks.length);
         this.reports = new AtomicReferenceArray<>(ranks.length);
         this.sayings = new AtomicReferenceArray<>(ranks.length);
@@ -44,6 +47,16 @@ final class SharedGang {
 
     GangBarrier barrier() {
         return barrier;
+    }
+
+    /** Around a call in which the replica waits for others. */
+    void setWaiting(int place, boolean waits) {
+        vigil.setWaiting(place, waits);
+    }
+
+    /** @return what to say of a replica here that works on something else for too long */
+    Optional<String> watch() {
+        return vigil.watch();
     }
 
     void offer(int place, List<FlatVector> mine) {

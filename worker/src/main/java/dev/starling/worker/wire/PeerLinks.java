@@ -160,6 +160,7 @@ public final class PeerLinks implements AutoCloseable {
     void left(Link link) {
         link.leave();
         roll.changed();
+        listener().left(link.peer());
     }
 
     /** A connection broke, or nothing came from it. */
@@ -179,6 +180,11 @@ public final class PeerLinks implements AutoCloseable {
     void failed(String message) {
         failed = true;
         listener().failed(message);
+    }
+
+    /** Names of the handlers through which a connection's bytes go: AES is one, where it is on. */
+    List<String> pipeline(int peer) {
+        return roll.link(peer).client().getChannel().pipeline().names();
     }
 
     /** Bytes of messages and pieces handed to the transport. */

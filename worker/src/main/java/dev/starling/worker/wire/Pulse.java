@@ -50,6 +50,7 @@ final class Pulse implements AutoCloseable {
             peers.forEach(Link::hear);
         }
         beat = now;
+        links.listener().watch();
         for (Link peer : peers) {
             if (peer.hasLeft()) {
                 continue;

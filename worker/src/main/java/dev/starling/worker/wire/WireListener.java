@@ -15,6 +15,12 @@ public interface WireListener {
     /** @param message valid during the call */
     void message(int peer, ByteBuffer message);
 
+    /** The peer said goodbye: after all that it had to send. */
+    void left(int peer);
+
+    /** About once a second, on a thread of its own. */
+    void watch();
+
     /** The peer told of a failure in the gang, or is gone. */
     void failed(String message);
 

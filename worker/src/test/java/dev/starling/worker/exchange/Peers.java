@@ -5,6 +5,7 @@ import dev.starling.worker.wire.PeerLinks;
 import dev.starling.worker.wire.Wiring;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,18 +31,21 @@ final class Peers implements AutoCloseable {
 
     /** @param layout ranks by JVM */
     Peers(int[][] layout, Duration patience, List<Wiring> wirings) {
+        this(layout, patience, PATIENCE, wirings);
+    }
+
+    Peers(int[][] layout, Duration patience, Duration silence, List<Wiring> wirings) {
         String run = "peers-" + RUNS.incrementAndGet();
         for (int member = 0; member < layout.length; member++) {
             links.add(PeerLinks.listen(wirings.get(member % wirings.size()), HOST, run));
-            List<Integer> ranks =
-                    java.util.Arrays.stream(layout[member]).boxed().toList();
+            List<Integer> ranks = Arrays.stream(layout[member]).boxed().toList();
             addresses.add(new PeerAddress(HOST, links.get(member).port(), "" + member, 1000 + member, ranks));
         }
         Layout all = new Layout(addresses.stream().map(PeerAddress::ranks).toList(), true);
         List<Future<?>> connected = new ArrayList<>();
         for (int member = 0; member < layout.length; member++) {
             int me = member;
-            SharedGang local = new SharedGang(run, layout[member], PATIENCE);
+            SharedGang local = new SharedGang(run, layout[member], silence);
             gangs.add(new PeerGang(local, all, member, links.get(member)));
             connected.add(threads.submit(() -> {
                 links.get(me).connect(me, addresses, patience, gangs.get(me));
