@@ -39,8 +39,12 @@ record Fit(JavaSparkContext spark, MasterSettings settings, Attendants attendant
             FitTask task = new FitTask(
                     UUID.randomUUID().toString(),
                     replicas,
-                    settings.batchSizePerWorker(),
-                    new FitSpec(settings.averagingFrequency(), settings.updaterState(), seed),
+                    new FitSpec(
+                            settings.batchSizePerWorker(),
+                            settings.averagingFrequency(),
+                            settings.updaterState(),
+                            settings.step(),
+                            seed),
                     settings.peerTimeout(),
                     network,
                     attendants);

@@ -6,6 +6,7 @@ import dev.starling.worker.dl4j.FitOutcome;
 import dev.starling.worker.dl4j.FitReplica;
 import dev.starling.worker.dl4j.FitSpec;
 import dev.starling.worker.dl4j.NetworkCopy;
+import dev.starling.worker.dl4j.StepWatcher;
 import dev.starling.worker.exchange.Exchange;
 import dev.starling.worker.exchange.GangRegistry;
 import dev.starling.worker.exchange.TrainingFailed;
@@ -33,7 +34,6 @@ final class FitTask extends AbstractFunction1<scala.collection.Iterator<byte[]>,
 
     private final String run;
     private final int replicas;
-    private final int batchSize;
     private final FitSpec spec;
     private final Duration silence;
     private final Broadcast<byte[]> network;
@@ -51,14 +51,12 @@ final class FitTask extends AbstractFunction1<scala.collection.Iterator<byte[]>,
     FitTask(
             String run,
             int replicas,
-            int batchSize,
             FitSpec spec,
             Duration silence,
             Broadcast<byte[]> network,
             Attendants attendants) {
         this.run = run;
         this.replicas = replicas;
-        this.batchSize = batchSize;
         this.spec = spec;
         this.silence = silence;
         this.network = network;
@@ -102,10 +100,11 @@ final class FitTask extends AbstractFunction1<scala.collection.Iterator<byte[]>,
                         .forEach(listener -> route((RoutingIterationListener) listener, router, rank));
             }
             NetworkCopy copy = FitResult.deserialize(network.value(), NetworkCopy.class);
-            HooksWatcher watcher =
-                    new HooksWatcher(attendants.hooks(), !attendants.listeners().isEmpty());
+            boolean watched =
+                    !attendants.listeners().isEmpty() || !attendants.hooks().isEmpty();
+            StepWatcher watcher = watched ? new HooksWatcher(attendants.hooks()) : StepWatcher.NONE;
             try (FitReplica replica = new FitReplica(
-                    exchange, spec, copy, new Batches(frames, batchSize), attendants.listeners(), watcher)) {
+                    exchange, spec, copy, new Batches(frames, spec.batchSize()), attendants.listeners(), watcher)) {
                 FitOutcome outcome = replica.run();
                 return new FitResult.Done(
                         outcome,

@@ -8,7 +8,7 @@ import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Hands a replica's steps on to DL4J Spark's hooks. */
-record HooksWatcher(List<TrainingHook> hooks, boolean hasListeners) implements StepWatcher {
+record HooksWatcher(List<TrainingHook> hooks) implements StepWatcher {
     @Override
     public void before(DataSet batch, Model model) {
         hooks.forEach(hook -> hook.preUpdate(batch, model));
@@ -31,6 +31,6 @@ record HooksWatcher(List<TrainingHook> hooks, boolean hasListeners) implements S
 
     @Override
     public boolean keepsBatches() {
-        return hasListeners || !hooks.isEmpty();
+        return true;
     }
 }

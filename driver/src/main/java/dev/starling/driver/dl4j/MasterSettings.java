@@ -2,6 +2,7 @@ package dev.starling.driver.dl4j;
 
 import dev.starling.worker.Problems;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
+import dev.starling.worker.step.StepChoice;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
  * @param workers replicas; else as many as Spark's default parallelism, and at most as there are task slots
  * @param batchSizePerWorker examples per replica and step, ≥ 1
  * @param averagingFrequency local steps per averaging, ≥ 1
+ * @param step REFERENCE for DL4J's own fit
  * @param seed of dropout; else that of the network's configuration
  * @param peerTimeout after which a replica that shows no sign of life is given up
  */
@@ -20,10 +22,17 @@ record MasterSettings(
         int batchSizePerWorker,
         int averagingFrequency,
         OptimizerStatePolicy updaterState,
+        StepChoice step,
         OptionalLong seed,
         Duration peerTimeout) {
     static final MasterSettings DEFAULTS = new MasterSettings(
-            OptionalInt.empty(), 16, 5, OptimizerStatePolicy.AVERAGE, OptionalLong.empty(), Duration.ofMinutes(1));
+            OptionalInt.empty(),
+            16,
+            5,
+            OptimizerStatePolicy.AVERAGE,
+            StepChoice.AUTO,
+            OptionalLong.empty(),
+            Duration.ofMinutes(1));
 
     MasterSettings {
         Problems problems = new Problems();

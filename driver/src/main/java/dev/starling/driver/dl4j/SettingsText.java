@@ -1,7 +1,6 @@
 package dev.starling.driver.dl4j;
 
 import dev.starling.worker.InvalidInput;
-import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -22,7 +21,13 @@ final class SettingsText {
     static final SettingsText YAML = new SettingsText(new ObjectMapper(new YAMLFactory()));
 
     private static final List<String> KEYS = List.of(
-            "workers", "batchSizePerWorker", "averagingFrequency", "updaterState", "seed", "peerTimeoutSeconds");
+            "workers",
+            "batchSizePerWorker",
+            "averagingFrequency",
+            "updaterState",
+            "step",
+            "seed",
+            "peerTimeoutSeconds");
 
     private final ObjectMapper mapper;
 
@@ -35,7 +40,8 @@ final class SettingsText {
         settings.workers().ifPresent(workers -> node.put("workers", workers));
         node.put("batchSizePerWorker", settings.batchSizePerWorker());
         node.put("averagingFrequency", settings.averagingFrequency());
-        node.put("updaterState", settings.updaterState().name().toLowerCase(Locale.ROOT));
+        node.put("updaterState", word(settings.updaterState()));
+        node.put("step", word(settings.step()));
         settings.seed().ifPresent(seed -> node.put("seed", seed));
         node.put("peerTimeoutSeconds", settings.peerTimeout().toMillis() / 1000.0);
         try {
@@ -60,7 +66,8 @@ final class SettingsText {
                 node.has("workers") ? OptionalInt.of(whole(node, "workers", 0)) : OptionalInt.empty(),
                 whole(node, "batchSizePerWorker", defaults.batchSizePerWorker()),
                 whole(node, "averagingFrequency", defaults.averagingFrequency()),
-                policy(node, defaults.updaterState()),
+                choice(node, "updaterState", defaults.updaterState()),
+                choice(node, "step", defaults.step()),
                 node.has("seed") ? OptionalLong.of(number(node, "seed").longValue()) : OptionalLong.empty(),
                 timeout(node, defaults.peerTimeout()));
     }
@@ -96,15 +103,23 @@ final class SettingsText {
         return value.intValue();
     }
 
-    private static OptimizerStatePolicy policy(JsonNode node, OptimizerStatePolicy otherwise) {
-        if (!node.has("updaterState")) {
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <E extends Enum<E>> E choice(JsonNode node, String key, E otherwise) {
+        if (!node.has(key)) {
             return otherwise;
         }
-        String name = node.get("updaterState").asText();
-        return Arrays.stream(OptimizerStatePolicy.values())
-                .filter(policy -> policy.name().toLowerCase(Locale.ROOT).equals(name))
+        E[] all = otherwise.getDeclaringClass().getEnumConstants();
+        String name = node.get(key).asText();
+        return Arrays.stream(all)
+                .filter(value -> word(value).equals(name))
                 .findFirst()
-                .orElseThrow(() -> wrong("updaterState", node.get("updaterState"), "average, keep or reset"));
+                .orElseThrow(() -> wrong(
+                        key,
+                        node.get(key),
+                        "one of " + Arrays.stream(all).map(SettingsText::word).toList()));
     }
 
     private static Duration timeout(JsonNode node, Duration otherwise) {

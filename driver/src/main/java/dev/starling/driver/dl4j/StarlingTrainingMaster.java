@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>A fit is one epoch. Every example of the data is trained once, in batches of {@code batchSizePerWorker} examples, whatever sizes the data sets have; only a replica's last batch may be smaller. Examples are dealt one by one, in the order
- * of the RDD, and not shuffled: one worker trains as one machine that fits the same batches does, to the bit. After every {@code averagingFrequency} local steps, and at the end, replicas average parameters, weighted by their
+ * of the RDD, and not shuffled: one worker trains as one machine that fits the same batches does: up to rounding, and to the bit with {@link
+ * MasterBuilder#step step(REFERENCE)}. After every {@code averagingFrequency} local steps, and at the end, replicas average parameters, weighted by their
  * examples; running means and variances of batch normalisation are pooled. Afterwards the driver's network has the parameters, the updater state, the iteration count (local steps of the longest part: schedules and
  * Adam's t go by it), the epoch count, and as score the mean of the replicas' last scores.
  *
@@ -158,10 +159,11 @@ public final class StarlingTrainingMaster implements TrainingMaster<TrainingResu
 
     private void finish(Trained trained) {
         LOG.info(
-                "Trained {} examples on {} replicas, score {}",
+                "Trained {} examples on {} replicas, score {}; step: {}",
                 trained.examples(),
                 trained.replicas().size(),
-                trained.score());
+                trained.score(),
+                trained.replicas().get(0).outcome().step());
         stats.ifPresent(all -> trained.replicas().forEach(all::add));
         router.ifPresent(trained::route);
         TreeSet<String> slower = new TreeSet<>();

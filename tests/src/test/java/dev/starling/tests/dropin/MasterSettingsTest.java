@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.starling.driver.dl4j.StarlingTrainingMaster;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
+import dev.starling.worker.step.StepChoice;
 import java.time.Duration;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class MasterSettingsTest {
               "batchSizePerWorker" : 32,
               "averagingFrequency" : 7,
               "updaterState" : "keep",
+              "step" : "reference",
               "seed" : 9,
               "peerTimeoutSeconds" : 90.0
             }""";
@@ -31,6 +33,7 @@ class MasterSettingsTest {
                 .batchSizePerWorker(32)
                 .averagingFrequency(7)
                 .updaterState(OptimizerStatePolicy.KEEP)
+                .step(StepChoice.REFERENCE)
                 .rngSeed(9)
                 .peerTimeout(Duration.ofSeconds(90))
                 .build();
@@ -46,6 +49,7 @@ class MasterSettingsTest {
                 .contains("\"batchSizePerWorker\" : 16")
                 .contains("\"averagingFrequency\" : 5")
                 .contains("\"updaterState\" : \"average\"")
+                .contains("\"step\" : \"auto\"")
                 .contains("\"peerTimeoutSeconds\" : 60.0")
                 .doesNotContain("workers", "seed");
     }
@@ -67,7 +71,7 @@ class MasterSettingsTest {
             {"averagingFrequency": 0}  | Cannot train with averagingFrequency 0 (expected at least 1)
             {"batchSizePerWorker": "many"} | batchSizePerWorker is "many" (expected a number)
             {"workers": 1.5}           | workers is 1.5 (expected a whole number)
-            {"updaterState": "lose"}   | updaterState is "lose" (expected average, keep or reset)
+            {"updaterState": "lose"}   | updaterState is "lose" (expected one of [average, keep, reset])
             {"peerTimeoutSeconds": 0}  | Cannot train with peerTimeout PT0S (expected a time above 0)
             [1]                        | ARRAY (expected an object)
             {                          | Cannot read a training master:
@@ -80,9 +84,10 @@ class MasterSettingsTest {
 
     @Test
     void wrongArgumentsOfTheBuilderAreRefused() {
-        assertThatThrownBy(() -> StarlingTrainingMaster.builder(0, 8))
+        assertThatThrownBy(() -> StarlingTrainingMaster.builder(0, 8).build())
                 .hasMessage("Cannot train with workers 0 (expected at least 1)");
-        assertThatThrownBy(() -> StarlingTrainingMaster.builder(8).batchSizePerWorker(-1))
+        assertThatThrownBy(() ->
+                        StarlingTrainingMaster.builder(8).batchSizePerWorker(-1).build())
                 .hasMessage("Cannot train with batchSizePerWorker -1 (expected at least 1)");
     }
 

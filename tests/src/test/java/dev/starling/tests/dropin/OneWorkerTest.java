@@ -3,6 +3,7 @@ package dev.starling.tests.dropin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.driver.dl4j.StarlingTrainingMaster;
+import dev.starling.worker.step.StepChoice;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -54,6 +55,7 @@ class OneWorkerTest {
                 .workers(1)
                 .batchSizePerWorker(BATCH)
                 .averagingFrequency(4)
+                .step(StepChoice.REFERENCE)
                 .build();
     }
 

@@ -13,6 +13,7 @@ import java.io.Serializable;
  * @param trainingNanos in local steps
  * @param averagingNanos in averaging, waiting included
  * @param waitingNanos of them, for peers
+ * @param step how batches were trained, for a log
  */
 public record FitOutcome(
         long examples,
@@ -25,5 +26,6 @@ public record FitOutcome(
         long loadingNanos,
         long trainingNanos,
         long averagingNanos,
-        long waitingNanos)
+        long waitingNanos,
+        String step)
         implements Serializable {}

@@ -1,5 +1,6 @@
 package dev.starling.worker.dl4j;
 
+import dev.starling.worker.InvalidInput;
 import dev.starling.worker.data.Seeds;
 import dev.starling.worker.data.Seeds.Purpose;
 import dev.starling.worker.exchange.Exchange;
@@ -7,6 +8,7 @@ import dev.starling.worker.exchange.RoundReport;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.step.OneDnnHelpers;
+import dev.starling.worker.step.StepChoice;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One DL4J network in training through one fit: steps on its own batches, averages with its gang, repeats until no replica has batches left. How many there are is not known beforehand, since they stream: replicas
@@ -33,7 +34,6 @@ public final class FitReplica implements AutoCloseable {
     private long examples;
     private int batchCount;
     private int rounds;
-    private double score;
     private int lastExamples;
     private long loadingNanos;
     private long trainingNanos;
@@ -70,7 +70,8 @@ public final class FitReplica implements AutoCloseable {
         this.exchange = exchange;
         this.spec = spec;
         OneDnnHelpers.enable();
-        this.network = ReplicaNetwork.open(copy);
+        boolean fast = spec.step() != StepChoice.REFERENCE && watcher == StepWatcher.NONE && listeners.isEmpty();
+        this.network = ReplicaNetwork.open(copy, spec.batchSize(), fast);
         this.batches = batches;
         this.watcher = watcher;
         this.statistics = network.statistics();
@@ -93,21 +94,32 @@ public final class FitReplica implements AutoCloseable {
                 more = average(trained);
             }
             finished = true;
+            requirePlannedIfAsked();
             return new FitOutcome(
                     examples,
                     batchCount,
                     rounds,
                     network.iterations(),
-                    score,
+                    lastExamples == 0 ? 0 : network.score(),
                     lastExamples,
                     begunMillis,
                     loadingNanos,
                     trainingNanos,
                     averagingNanos,
-                    exchange.waitingNanos());
+                    exchange.waitingNanos(),
+                    network.step());
         } catch (RuntimeException | Error e) {
             exchange.fail(e);
             throw e;
+        }
+    }
+
+    private void requirePlannedIfAsked() {
+        if (spec.step() == StepChoice.PLANNED
+                && batchCount > 0
+                && !network.step().startsWith("planned")) {
+            throw new InvalidInput("Cannot train by the planned step: " + network.step()
+                    + " (expected a network that can be planned, and neither hooks nor listeners)");
         }
     }
 
@@ -144,12 +156,8 @@ public final class FitReplica implements AutoCloseable {
     }
 
     private void trainBatch(MultiDataSet batch) {
-        // ND4J's generator is per thread, and nobody else draws from this thread's between here and the last layer.
-        Nd4j.getRandom()
-                .setSeed(Seeds.derive(
-                        spec.seed(), Purpose.DROPOUT, network.epochs(), network.iterations(), exchange.rank()));
-        network.fit(batch, watcher);
-        score = network.score();
+        long seed = Seeds.derive(spec.seed(), Purpose.DROPOUT, network.epochs(), network.iterations(), exchange.rank());
+        network.fit(batch, seed, watcher);
         if (!watcher.keepsBatches()) {
             Batches.close(batch);
         }

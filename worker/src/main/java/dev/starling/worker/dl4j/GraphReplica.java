@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A ComputationGraph. Its configuration keeps the counts of iterations and epochs, which DL4J's own clone of it forgets. */
 record GraphReplica(ComputationGraph network, Memory memory) implements ReplicaNetwork {
@@ -27,8 +28,10 @@ record GraphReplica(ComputationGraph network, Memory memory) implements ReplicaN
     }
 
     @Override
-    public void fit(MultiDataSet batch, StepWatcher watcher) {
+    public void fit(MultiDataSet batch, long seed, StepWatcher watcher) {
         watcher.before(batch, network);
+        // ND4J's generator is per thread, and nobody else draws from this thread's between here and the last layer.
+        Nd4j.getRandom().setSeed(seed);
         network.fit(batch);
         watcher.after(batch, network);
     }
@@ -36,6 +39,11 @@ record GraphReplica(ComputationGraph network, Memory memory) implements ReplicaN
     @Override
     public double score() {
         return network.score();
+    }
+
+    @Override
+    public String step() {
+        return "Deeplearning4j";
     }
 
     @Override

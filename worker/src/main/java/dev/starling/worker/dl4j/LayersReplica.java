@@ -9,6 +9,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A MultiLayerNetwork. */
 record LayersReplica(MultiLayerNetwork network, Memory memory) implements ReplicaNetwork {
@@ -26,13 +27,15 @@ record LayersReplica(MultiLayerNetwork network, Memory memory) implements Replic
     }
 
     @Override
-    public void fit(MultiDataSet batch, StepWatcher watcher) {
+    public void fit(MultiDataSet batch, long seed, StepWatcher watcher) {
         DataSet single = new DataSet(
                 batch.getFeatures(0),
                 first(batch),
                 mask(batch.getFeaturesMaskArrays()),
                 mask(batch.getLabelsMaskArrays()));
         watcher.before(single, network);
+        // ND4J's generator is per thread, and nobody else draws from this thread's between here and the last layer.
+        Nd4j.getRandom().setSeed(seed);
         network.fit(single);
         watcher.after(single, network);
     }
@@ -48,6 +51,11 @@ record LayersReplica(MultiLayerNetwork network, Memory memory) implements Replic
     @Override
     public double score() {
         return network.score();
+    }
+
+    @Override
+    public String step() {
+        return "Deeplearning4j";
     }
 
     @Override

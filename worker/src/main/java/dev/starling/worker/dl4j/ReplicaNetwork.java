@@ -6,22 +6,36 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** A network that a replica trains by DL4J's own fit. One thread uses it. */
-sealed interface ReplicaNetwork extends AutoCloseable permits LayersReplica, GraphReplica {
-    /** A network of its own for the calling thread; the copy must be nobody else's. */
-    static ReplicaNetwork open(NetworkCopy copy) {
-        return copy instanceof NetworkCopy.Layers layers
-                ? LayersReplica.of(layers)
-                : GraphReplica.of((NetworkCopy.Graph) copy);
+sealed interface ReplicaNetwork extends AutoCloseable permits LayersReplica, GraphReplica, PlannedReplica {
+    /**
+     * A network of its own for the calling thread; the copy must be nobody else's.
+     *
+     * @param batchSize most examples in a batch
+     * @param fast whether the planned step may train it: nobody watches its steps
+     */
+    static ReplicaNetwork open(NetworkCopy copy, int batchSize, boolean fast) {
+        if (copy instanceof NetworkCopy.Graph graph) {
+            return GraphReplica.of(graph);
+        }
+        LayersReplica plain = LayersReplica.of((NetworkCopy.Layers) copy);
+        return fast ? new PlannedReplica(plain, batchSize) : plain;
     }
 
     /** Set before the first step. */
     void listen(Collection<TrainingListener> listeners);
 
-    /** One local step, the watcher told before and after. */
-    void fit(MultiDataSet batch, StepWatcher watcher);
+    /**
+     * One local step, the watcher told before and after.
+     *
+     * @param seed of what is random in it
+     */
+    void fit(MultiDataSet batch, long seed, StepWatcher watcher);
 
     /** Of the last batch, penalties included. */
     double score();
+
+    /** How it is trained: {@code planned} or {@code Deeplearning4j}, and why. */
+    String step();
 
     /** Updates so far, those before this replica began included; truncated back-propagation makes several of a batch. */
     int iterations();

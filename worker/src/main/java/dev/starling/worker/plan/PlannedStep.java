@@ -33,7 +33,29 @@ public final class PlannedStep implements Step {
         this(network, batchSize, LoopsChoice.create(), OneDnn.isAvailable());
     }
 
+    /**
+     * Over vectors of the caller's, which another keeper of the network may change too.
+     *
+     * @param parameters as many as the layout's total, in its order
+     * @param gradient likewise
+     * @throws Unplannable with the reason why this network cannot be planned here
+     */
+    public PlannedStep(NetworkSpec network, int batchSize, FlatVector parameters, FlatVector gradient)
+            throws Unplannable {
+        this(network, batchSize, LoopsChoice.create(), OneDnn.isAvailable(), parameters, gradient);
+    }
+
     PlannedStep(NetworkSpec network, int batchSize, Loops loops, boolean oneDnn) throws Unplannable {
+        this(network, batchSize, loops, oneDnn, vector(network), vector(network));
+    }
+
+    private static FlatVector vector(NetworkSpec network) {
+        return FlatVector.allocate(NetworkLayout.of(network).total());
+    }
+
+    private PlannedStep(
+            NetworkSpec network, int batchSize, Loops loops, boolean oneDnn, FlatVector parameters, FlatVector gradient)
+            throws Unplannable {
         this.withOneDnn = oneDnn;
         this.network = network;
         this.layout = NetworkLayout.of(network);
@@ -44,8 +66,8 @@ public final class PlannedStep implements Step {
         this.features = FlatVector.allocate(Math.multiplyExact(batchSize, inputs));
         this.targets = FlatVector.allocate(Math.multiplyExact(batchSize, outputs));
         this.outputs = FlatVector.allocate(Math.multiplyExact(batchSize, outputs));
-        this.parameters = FlatVector.allocate(layout.total());
-        this.gradient = FlatVector.allocate(layout.total());
+        this.parameters = parameters;
+        this.gradient = gradient;
         this.full = plan(batchSize);
     }
 
