@@ -59,6 +59,17 @@ public final class CheckpointFolder {
         return found;
     }
 
+    /**
+     * One of {@link #committed} by its name.
+     *
+     * @throws DamagedCheckpoint if it is no longer there
+     */
+    public StoredCheckpoint find(String name) {
+        return stored(files.child(name))
+                .orElseThrow(() -> new DamagedCheckpoint("Cannot go on from checkpoint "
+                        + files.child(name).location() + ": it is not whole (expected all files that it had)"));
+    }
+
     private static Optional<StoredCheckpoint> stored(StoreFiles folder) {
         if (!folder.has(CommitMark.NAME)) {
             return Optional.empty();

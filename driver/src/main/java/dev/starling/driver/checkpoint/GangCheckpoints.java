@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * One replica's end of the checkpoints of its gang. Used by the replica's thread; files are written on a thread of its own, from copies, so that training waits for no disk. A
  * write that fails is repeated for a while; then training fails for good, and the checkpoints before it stay as they are.
  */
-public final class GangCheckpoints implements Checkpoints, AutoCloseable {
+public final class GangCheckpoints implements Checkpoints {
     private static final long PATIENCE_AT_END_SECONDS = 30;
 
     private final Settings settings;

@@ -76,6 +76,11 @@ public final class StoreFiles {
         return isLocal() ? folder.toUri().getPath() : folder.toUri().toString();
     }
 
+    /** Of the folder; without a scheme on the local disk. */
+    public URI uri() {
+        return folder.toUri();
+    }
+
     public boolean exists() {
         return exists(folder);
     }

@@ -2,7 +2,9 @@ package dev.starling.driver.store;
 
 import dev.starling.worker.data.Split;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param formatVersion of the run directory
  * @param start UTC
+ * @param attempts at training, in their order; of a run of an earlier version none
  * @param outcome what is known only at the end; empty while a run is on its way, and for ever when it failed
  */
 public record Provenance(
@@ -21,9 +24,14 @@ public record Provenance(
         Build build,
         Cluster cluster,
         Instant start,
+        List<Attempt> attempts,
         Optional<Outcome> outcome) {
     /** What this version of Starling writes. */
     public static final int FORMAT_VERSION = 1;
+
+    public Provenance {
+        attempts = List.copyOf(attempts);
+    }
 
     /**
      * @param fingerprint SHA-256 over the content of all rows in their order
@@ -60,7 +68,41 @@ public record Provenance(
         }
     }
 
+    /**
+     * One go at training.
+     *
+     * @param epochs done before it, by a checkpoint
+     * @param rounds done before it of the epoch after those
+     * @param failure why it ended, if it did not end well
+     */
+    public record Attempt(Instant start, int replicas, int epochs, int rounds, Optional<String> failure) {
+        public Attempt failed(String cause) {
+            return new Attempt(start, replicas, epochs, rounds, Optional.of(cause));
+        }
+    }
+
     public Provenance finished(Outcome end) {
-        return new Provenance(formatVersion, seed, data, build, cluster, start, Optional.of(end));
+        return new Provenance(formatVersion, seed, data, build, cluster, start, attempts, Optional.of(end));
+    }
+
+    public Provenance withAttempts(List<Attempt> all) {
+        return new Provenance(formatVersion, seed, data, build, cluster, start, all, outcome);
+    }
+
+    /** The last attempt failed, unless it is known why already. */
+    public Provenance lastFailed(String cause) {
+        List<Attempt> all = new ArrayList<>(attempts);
+        int last = all.size() - 1;
+        if (last >= 0 && all.get(last).failure().isEmpty()) {
+            all.set(last, all.get(last).failed(cause));
+        }
+        return withAttempts(all);
+    }
+
+    /** Another attempt begins. */
+    public Provenance begun(Attempt attempt) {
+        List<Attempt> all = new ArrayList<>(attempts);
+        all.add(attempt);
+        return withAttempts(all);
     }
 }

@@ -1,13 +1,17 @@
 package dev.starling.driver.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.starling.driver.store.Provenance.Attempt;
 import dev.starling.driver.store.Provenance.Build;
 import dev.starling.driver.store.Provenance.Cluster;
 import dev.starling.driver.store.Provenance.Data;
 import dev.starling.driver.store.Provenance.Outcome;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.data.Split;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,8 +36,18 @@ final class ProvenanceJson {
                 .put("replicas", provenance.cluster().replicas())
                 .put("slots", provenance.cluster().slots());
         root.put("start", provenance.start().toString());
+        ArrayNode attempts = root.putArray("attempts");
+        provenance.attempts().forEach(attempt -> write(attempt, attempts.addObject()));
         provenance.outcome().ifPresent(outcome -> write(outcome, root));
         return Json.text(root);
+    }
+
+    private static void write(Attempt attempt, ObjectNode node) {
+        node.put("start", attempt.start().toString());
+        node.put("replicas", attempt.replicas());
+        node.put("epochs", attempt.epochs());
+        node.put("rounds", attempt.rounds());
+        attempt.failure().ifPresent(cause -> node.put("failure", cause));
     }
 
     private static void write(Outcome outcome, ObjectNode root) {
@@ -68,7 +82,20 @@ final class ProvenanceJson {
                         Json.integer(cluster, "replicas", place),
                         Json.integer(cluster, "slots", place)),
                 Json.instant(root, "start", place),
+                attempts(root, place),
                 root.has("end") ? Optional.of(outcome(root, place)) : Optional.empty());
+    }
+
+    private static List<Attempt> attempts(JsonNode root, String place) {
+        List<Attempt> attempts = new ArrayList<>();
+        root.path("attempts")
+                .forEach(node -> attempts.add(new Attempt(
+                        Json.instant(node, "start", place),
+                        Json.integer(node, "replicas", place),
+                        Json.integer(node, "epochs", place),
+                        Json.integer(node, "rounds", place),
+                        node.has("failure") ? Optional.of(Json.string(node, "failure", place)) : Optional.empty())));
+        return attempts;
     }
 
     private static Outcome outcome(JsonNode root, String place) {

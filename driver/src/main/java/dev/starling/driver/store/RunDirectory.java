@@ -1,5 +1,6 @@
 package dev.starling.driver.store;
 
+import dev.starling.driver.checkpoint.CheckpointPlace;
 import dev.starling.driver.files.Journal;
 import dev.starling.driver.files.StoreFiles;
 import dev.starling.worker.data.Preparation;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * A run as it is written. Each file is complete when it appears; {@link #commit} ends the run. A run that fails keeps what it has and is never
@@ -26,7 +28,7 @@ public final class RunDirectory {
 
     private final StoreFiles files;
 
-    private RunDirectory(StoreFiles files) {
+    RunDirectory(StoreFiles files) {
         this.files = files;
     }
 
@@ -45,6 +47,11 @@ public final class RunDirectory {
     /** The absolute path where local, else the URI. */
     public String location() {
         return files.location();
+    }
+
+    /** Where the training state of the run is kept until it is finished. */
+    public CheckpointPlace checkpoints(Configuration configuration) {
+        return new CheckpointPlace(files.uri(), configuration);
     }
 
     /** What has been written so far, as a reader sees it. */
@@ -98,6 +105,11 @@ public final class RunDirectory {
     /** The run is finished: written last, so that whoever sees it sees all the rest. */
     public void commit() {
         files.write(SUCCESS, new byte[0]);
+    }
+
+    /** Once the run is finished, its training state is of no use. */
+    public void removeCheckpoints(Configuration configuration) {
+        checkpoints(configuration).folder().delete();
     }
 
     /** Removes the run: a wrong input, found late, stores nothing. */

@@ -65,6 +65,19 @@ public final class StoredRun {
         return files.has(RunDirectory.MODEL) && files.has(RunDirectory.PREPROCESSING);
     }
 
+    /**
+     * To go on writing it.
+     *
+     * @throws InvalidInput if it is finished
+     */
+    public RunDirectory reopen() {
+        if (finished()) {
+            throw new InvalidInput("Cannot go on with run " + location()
+                    + ": it is finished (expected an unfinished run; evaluate measures a finished one)");
+        }
+        return new RunDirectory(files);
+    }
+
     /** The resolved experiment file. */
     public String experiment() {
         return text(RunDirectory.EXPERIMENT);

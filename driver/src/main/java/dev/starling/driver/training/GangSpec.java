@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param run id of this attempt at training
  * @param rows training examples of each rank
  * @param oneJvm whether all replicas are known to be in one JVM
+ * @param keeping of its state
  * @param driver where rank 0 tells its progress
  */
 record GangSpec(
@@ -22,6 +23,7 @@ record GangSpec(
         int[] rows,
         boolean hasValidation,
         boolean oneJvm,
+        Keeping keeping,
         ProgressServer.Address driver)
         implements Serializable {
     int replicas() {

@@ -25,9 +25,6 @@ public final class Meeting implements AutoCloseable {
     /** A batch of a large network on a slow core stays well within it; a replica that fails says so at once. */
     private static final Duration SILENCE = Duration.ofMinutes(10);
 
-    /** A JVM from which not even a beat comes is frozen, cut off or dead. */
-    private static final Duration PEER_TIMEOUT = Duration.ofSeconds(60);
-
     /** A core's worth of copying and summing for each executor; its replicas wait meanwhile. */
     private static final int TRANSPORT_THREADS = 1;
 
@@ -44,9 +41,10 @@ public final class Meeting implements AutoCloseable {
      *
      * @param run id of this attempt at training
      * @param oneJvm whether all replicas are known to be in one JVM
+     * @param peerTimeout after which a JVM from which not even a beat comes is given up: it is frozen, cut off or dead
      * @throws TrainingFailed if the executors cannot reach each other
      */
-    public static Meeting enter(String run, int rank, int replicas, boolean oneJvm) {
+    public static Meeting enter(String run, int rank, int replicas, boolean oneJvm, Duration peerTimeout) {
         if (oneJvm || replicas == 1) {
             return new Meeting(GangRegistry.enter(run, rank, replicas, SILENCE), Optional.empty());
         }
@@ -55,7 +53,7 @@ public final class Meeting implements AutoCloseable {
         try {
             String card = rendezvous.card(SparkEnv.get().executorId(), host);
             List<String> cards = List.of(BarrierTaskContext.get().allGather(card));
-            return new Meeting(rendezvous.enter(cards, SILENCE, PEER_TIMEOUT), Optional.of(rendezvous));
+            return new Meeting(rendezvous.enter(cards, SILENCE, peerTimeout), Optional.of(rendezvous));
         } catch (RuntimeException | Error e) {
             rendezvous.close();
             throw e;

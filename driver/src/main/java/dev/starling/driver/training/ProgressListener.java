@@ -10,6 +10,9 @@ public interface ProgressListener {
     /** An epoch ended. */
     void epoch(EpochReport report);
 
+    /** An attempt at training begins; told on the thread that trains. */
+    default void attempt(Attempt attempt) {}
+
     /** Asked whenever the gang tells something; once true, training ends after the round in which the gang learns of it. */
     default boolean stopRequested() {
         return false;

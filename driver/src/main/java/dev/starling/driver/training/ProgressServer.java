@@ -4,6 +4,7 @@ import dev.starling.driver.transport.SparkTransport;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import org.apache.spark.SparkContext;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
@@ -32,15 +33,14 @@ final class ProgressServer implements AutoCloseable {
         this.address = address;
     }
 
-    /**
-     * @param host on which the executors reach the driver
-     * @param bindTo the driver's own name for it
-     */
-    static ProgressServer start(String host, String bindTo, String applicationId, ProgressListener listener) {
+    /** Where the executors reach the driver as they reach it for Spark. */
+    static ProgressServer start(SparkContext spark, ProgressListener listener) {
+        String host = spark.isLocal() ? "127.0.0.1" : spark.getConf().get("spark.driver.host");
+        String bindTo = spark.isLocal() ? host : spark.getConf().get("spark.driver.bindAddress", host);
         TransportConf conf = SparkTransport.conf();
         TransportContext context = new TransportContext(conf, new Handler(listener), true);
         TransportServer server = context.createServer(bindTo, 0, SparkTransport.serverGuards(conf));
-        return new ProgressServer(context, server, new Address(host, server.getPort(), applicationId));
+        return new ProgressServer(context, server, new Address(host, server.getPort(), spark.applicationId()));
     }
 
     Address address() {

@@ -1,13 +1,12 @@
 package dev.starling.driver.training;
 
-import dev.starling.worker.InvalidInput;
 import dev.starling.worker.data.ExampleBlock;
 import dev.starling.worker.data.RowChunk;
 import dev.starling.worker.data.Seeds;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.data.TargetCoding;
 import dev.starling.worker.exchange.Exchange;
-import dev.starling.worker.exchange.TrainingFailed;
+import dev.starling.worker.gang.Checkpoints;
 import dev.starling.worker.gang.ChunkExamples;
 import dev.starling.worker.gang.DealtExamples;
 import dev.starling.worker.gang.Learner;
@@ -24,10 +23,9 @@ import dev.starling.worker.network.ParameterInitializer;
 import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.plan.StepFactory;
 import dev.starling.worker.step.Step;
-import java.io.PrintWriter;
 import java.io.Serializable;
-import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -62,25 +60,23 @@ final class ReplicaTask
 
     private TaskResult run(Iterator<RowChunk> chunks) {
         int rank = TaskContext.getPartitionId();
-        try (Meeting meeting = Meeting.enter(gang.run(), rank, gang.replicas(), gang.oneJvm())) {
+        Duration peerTimeout = gang.keeping().faults().peerTimeout();
+        try (Meeting meeting = Meeting.enter(gang.run(), rank, gang.replicas(), gang.oneJvm(), peerTimeout)) {
             try {
                 return train(rank, meeting.exchange(), chunks);
             } catch (RuntimeException | Error e) {
                 meeting.exchange().fail(e);
-                return failed(e);
+                return failed(e, rank);
             }
         } catch (RuntimeException e) {
-            return failed(e);
+            return failed(e, rank);
         }
     }
 
-    private static TaskResult.Failed failed(Throwable e) {
-        StringWriter trace = new StringWriter();
-        e.printStackTrace(new PrintWriter(trace));
-        boolean clear = e instanceof TrainingFailed || e instanceof InvalidInput;
-        boolean ofPeer = e instanceof TrainingFailed && e.getCause() instanceof TrainingFailed;
-        return new TaskResult.Failed(
-                e instanceof InvalidInput, ofPeer, clear ? e.getMessage() : "Cannot train: " + e, trace.toString());
+    private static TaskResult.Failed failed(Throwable e, int rank) {
+        String executor = SparkEnv.get().executorId() + " ("
+                + SparkEnv.get().blockManager().blockManagerId().host() + ")";
+        return ReplicaFailure.of(e, rank, executor);
     }
 
     private TaskResult train(int rank, Exchange exchange, Iterator<RowChunk> chunks) {
@@ -92,7 +88,7 @@ final class ReplicaTask
         try (ExampleBlock block = allocate(rank);
                 Step step = StepFactory.create(gang.network(), training.batchSize(), training.step())) {
             Map<String, String> facts = MachineFacts.checked(step.description());
-            List<ValidationBlock> validation = take(chunks, block, coding);
+            List<ValidationBlock> validation = take(chunks, block, coding, exchange);
             ParameterInitializer.initialize(
                     layout, Seeds.derive(training.seed(), Seeds.Purpose.INITIALIZE), step.parameters());
             Optimizer optimizer = new Optimizer(training.optimizer(), training.clipping(), layout);
@@ -109,20 +105,28 @@ final class ReplicaTask
     }
 
     private Outcome train(Exchange exchange, Learner learner, ReplicaData data) {
-        if (exchange.rank() != 0) {
-            return replica(exchange, learner, data, ProgressSink.NONE, () -> false)
-                    .run();
-        }
-        ProgressServer.Connection connection = ProgressServer.connect(gang.driver());
-        try (ProgressSender sender =
-                new ProgressSender(connection, gang.plan(), gang.training().epochs())) {
-            return replica(exchange, learner, data, sender, sender).run();
+        try (Checkpoints checkpoints = gang.keeping().open(gang.run(), exchange.rank(), gang.replicas())) {
+            if (exchange.rank() != 0) {
+                return replica(exchange, learner, data, ProgressSink.NONE, () -> false, checkpoints)
+                        .run();
+            }
+            ProgressServer.Connection connection = ProgressServer.connect(gang.driver());
+            try (ProgressSender sender =
+                    new ProgressSender(connection, gang.plan(), gang.training().epochs())) {
+                return replica(exchange, learner, data, sender, sender, checkpoints)
+                        .run();
+            }
         }
     }
 
     private Replica replica(
-            Exchange exchange, Learner learner, ReplicaData data, ProgressSink sink, BooleanSupplier stop) {
-        return new Replica(exchange, gang.plan(), gang.training(), learner, data, sink, stop);
+            Exchange exchange,
+            Learner learner,
+            ReplicaData data,
+            ProgressSink sink,
+            BooleanSupplier stop,
+            Checkpoints checkpoints) {
+        return new Replica(exchange, gang.plan(), gang.training(), learner, data, sink, stop, checkpoints);
     }
 
     private ExampleBlock allocate(int rank) {
@@ -138,11 +142,13 @@ final class ReplicaTask
     }
 
     /** Puts training rows into the block; gives back the validation blocks, in order. */
-    private List<ValidationBlock> take(Iterator<RowChunk> chunks, ExampleBlock block, TargetCoding coding) {
+    private List<ValidationBlock> take(
+            Iterator<RowChunk> chunks, ExampleBlock block, TargetCoding coding, Exchange exchange) {
         List<ValidationBlock> validation = new ArrayList<>();
         int featureSize = gang.preparation().featureSize();
         while (chunks.hasNext()) {
             RowChunk chunk = chunks.next();
+            exchange.beat();
             if (chunk.split() == Split.TRAIN) {
                 block.put(chunk);
             } else {

@@ -35,12 +35,24 @@ sealed interface TaskResult {
     /**
      * The replica failed.
      *
-     * @param invalidInput whether what the user gave is the cause
+     * @param kind what can be done about it
      * @param ofPeer whether it only ended because another replica failed
      * @param message stands alone
      * @param trace of the exception, for those who ask
      */
-    record Failed(boolean invalidInput, boolean ofPeer, String message, String trace) implements TaskResult {}
+    record Failed(Kind kind, boolean ofPeer, String message, String trace) implements TaskResult {}
+
+    /** What can be done about a failure. */
+    enum Kind {
+        /** What the user gave is the cause. */
+        INVALID_INPUT,
+        /** Another attempt would come to the same. */
+        FOR_GOOD,
+        /** An earlier checkpoint may serve. */
+        DAMAGED_CHECKPOINT,
+        /** Another attempt may succeed. */
+        PASSING
+    }
 
     default byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -50,7 +62,7 @@ sealed interface TaskResult {
                 write(out, trained);
             } else if (this instanceof Failed failed) {
                 out.writeByte(2);
-                out.writeBoolean(failed.invalidInput);
+                out.writeUTF(failed.kind.name());
                 out.writeBoolean(failed.ofPeer);
                 writeText(out, failed.message);
                 writeText(out, failed.trace);
@@ -68,7 +80,7 @@ sealed interface TaskResult {
             return switch (in.readByte()) {
                 case 0 -> new Peer();
                 case 1 -> readTrained(in);
-                default -> new Failed(in.readBoolean(), in.readBoolean(), readText(in), readText(in));
+                default -> new Failed(Kind.valueOf(in.readUTF()), in.readBoolean(), readText(in), readText(in));
             };
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot decode a replica's result of " + bytes.length + " bytes", e);

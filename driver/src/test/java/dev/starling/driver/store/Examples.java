@@ -1,5 +1,6 @@
 package dev.starling.driver.store;
 
+import dev.starling.driver.store.Provenance.Attempt;
 import dev.starling.driver.store.Provenance.Build;
 import dev.starling.driver.store.Provenance.Cluster;
 import dev.starling.driver.store.Provenance.Data;
@@ -45,6 +46,9 @@ final class Examples {
                 new Build("0123456789ab", new TreeMap<>(Map.of("starling", "0.1.0", "spark", "3.5.7"))),
                 new Cluster("local[2]", 2, 2),
                 START,
+                List.of(
+                        new Attempt(START.plusSeconds(1), 2, 0, 0, Optional.of("replica 1 was lost")),
+                        new Attempt(START.plusSeconds(9), 2, 3, 12, Optional.empty())),
                 Optional.empty());
     }
 

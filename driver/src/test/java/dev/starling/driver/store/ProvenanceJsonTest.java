@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.worker.InvalidInput;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProvenanceJsonTest {
@@ -33,6 +34,15 @@ class ProvenanceJsonTest {
     void passesOverWhatALaterVersionAdded() {
         String more = ProvenanceJson.write(Examples.started()).replaceFirst("\\{", "{\"weather\": [\"fair\"],");
         assertThat(ProvenanceJson.parse(more, "p")).isEqualTo(Examples.started());
+    }
+
+    @Test
+    void aRunOfAnEarlierVersionHasNoAttempts() {
+        String json = ProvenanceJson.write(Examples.started().withAttempts(List.of()));
+        String earlier = json.replaceFirst("\"attempts\" : \\[ ]", "\"other\" : 1");
+        assertThat(earlier).isNotEqualTo(json);
+        assertThat(ProvenanceJson.parse(earlier, "p"))
+                .isEqualTo(Examples.started().withAttempts(List.of()));
     }
 
     @Test

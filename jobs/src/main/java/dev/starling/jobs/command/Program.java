@@ -13,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Program {
     /** Words that later versions will know; said so, rather than called unknown. */
     private static final List<String> NOT_YET =
-            List.of("predict", "cross-validate", "sweep", "resume", "import-keras", "export-keras");
+            List.of("predict", "cross-validate", "sweep", "import-keras", "export-keras");
 
     private Program() {}
 
@@ -43,6 +43,7 @@ public final class Program {
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine line = new CommandLine(new Root())
                 .addSubcommand("train", new TrainCommand(surroundings))
+                .addSubcommand("resume", new ResumeCommand(surroundings))
                 .addSubcommand("evaluate", new EvaluateCommand(surroundings))
                 .addSubcommand("summary", new SummaryCommand(surroundings))
                 .addSubcommand("runs", new RunsCommand(surroundings))

@@ -9,6 +9,7 @@ import dev.starling.driver.training.TrainedModel;
 import dev.starling.worker.data.Split;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -39,6 +40,7 @@ final class ProvenanceOf {
                 new Build(facts.commit(), versions),
                 new Provenance.Cluster(cluster.master(), replicas, cluster.slots()),
                 start,
+                List.of(),
                 Optional.empty());
     }
 

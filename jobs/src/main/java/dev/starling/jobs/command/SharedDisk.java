@@ -2,6 +2,7 @@ package dev.starling.jobs.command;
 
 import dev.starling.driver.data.DataSpec;
 import dev.starling.driver.store.RunStore;
+import dev.starling.driver.store.StoredRun;
 import dev.starling.worker.Problems;
 
 /** On a cluster of several machines a local path is another disk on each: told at once, unless the user says that they share one. */
@@ -10,9 +11,19 @@ final class SharedDisk {
 
     /** @throws dev.starling.worker.InvalidInput naming every local path, where the master is not local */
     static void require(Cluster cluster, SharedOptions options, RunStore store, DataSpec data) {
+        require(cluster, options, store.isLocal(), store.location(), data);
+    }
+
+    /** @throws dev.starling.worker.InvalidInput likewise, for a job that goes on with a run */
+    static void require(Cluster cluster, SharedOptions options, StoredRun run, DataSpec data) {
+        require(cluster, options, run.isLocal(), run.location(), data);
+    }
+
+    private static void require(
+            Cluster cluster, SharedOptions options, boolean isLocal, String location, DataSpec data) {
         Problems problems = problems(cluster.master(), options, data);
-        if (problemOf(cluster.master(), options) && store.isLocal()) {
-            problems.add(line("Cannot store runs in " + store.location(), cluster.master()));
+        if (problemOf(cluster.master(), options) && isLocal) {
+            problems.add(line("Cannot store runs in " + location, cluster.master()));
         }
         problems.throwIfAny();
     }

@@ -1,6 +1,8 @@
 package dev.starling.jobs.progress;
 
+import dev.starling.driver.training.Attempt;
 import dev.starling.driver.training.ProgressListener.RoundProgress;
+import dev.starling.worker.gang.Position;
 import java.util.Locale;
 import java.util.Map;
 
@@ -32,6 +34,16 @@ final class Lines {
         }
         return line.append(String.format(Locale.ROOT, "  %,.0f examples/s", examplesPerSecond))
                 .toString();
+    }
+
+    /** Why and from where training goes on; for an attempt that is not simply the first. */
+    static String attempt(Attempt attempt) {
+        String from = attempt.from().map(Position::toString).orElse("the beginning");
+        if (attempt.cause().isEmpty()) {
+            return "going on from " + from;
+        }
+        String retry = attempt.retry() == 0 ? "" : "retry " + attempt.retry() + " of " + attempt.retries() + ", ";
+        return attempt.cause().get() + "; " + retry + "from " + from;
     }
 
     private static String values(Map<String, Double> metrics) {

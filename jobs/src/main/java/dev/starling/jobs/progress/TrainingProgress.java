@@ -1,7 +1,9 @@
 package dev.starling.jobs.progress;
 
+import dev.starling.driver.training.Attempt;
 import dev.starling.driver.training.ProgressListener;
 import dev.starling.worker.gang.EpochReport;
+import dev.starling.worker.gang.Position;
 import dev.starling.worker.metrics.Metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +27,15 @@ public final class TrainingProgress implements ProgressListener {
         this.screen = screen;
         this.epochs = epochs;
         this.followed = List.copyOf(followed);
+    }
+
+    @Override
+    public synchronized void attempt(Attempt attempt) {
+        int epochsBefore = attempt.from().map(Position::epoch).orElse(0);
+        done.removeIf(report -> report.epoch() > epochsBefore);
+        if (attempt.cause().isPresent() || attempt.from().isPresent()) {
+            screen.line(Lines.attempt(attempt));
+        }
     }
 
     @Override

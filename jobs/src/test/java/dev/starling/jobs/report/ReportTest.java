@@ -40,6 +40,7 @@ class ReportTest {
                 new Provenance.Build("abc", new TreeMap<>(Map.of("spark", "3.5.7"))),
                 new Provenance.Cluster("local[2]", 2, 2),
                 Instant.EPOCH,
+                List.of(),
                 Optional.empty());
         return new Report(
                 "pets-20240501T000000Z-a1",

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Where the state of a gang is kept while it trains, and what it goes on from. One per replica, used by its thread. It never changes what is computed: all decisions of
  * when are rank 0's, and ride in the rounds' reports.
  */
-public interface Checkpoints {
+public interface Checkpoints extends AutoCloseable {
     /** What training goes on from; empty where it begins. */
     Optional<Saved> saved();
 
@@ -23,6 +23,10 @@ public interface Checkpoints {
 
     /** Keeps a copy; the vectors may change again when it returns. */
     void save(Snapshot snapshot);
+
+    /** Gives up what is being written: training has ended, or will go on from what is there. */
+    @Override
+    default void close() {}
 
     /**
      * The state of a replica.

@@ -1,0 +1,32 @@
+package dev.starling.jobs.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "resume",
+        description =
+                "Goes on with an unfinished run from its last checkpoint, in its own directory; --set takes keys of cluster that say how.",
+        mixinStandardHelpOptions = true)
+final class ResumeCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private SharedOptions options;
+
+    @Parameters(
+            paramLabel = "RUN",
+            description = "Its directory or URI, or its name or the beginning of it in the store.")
+    private String run;
+
+    ResumeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        return ResumeJob.run(run, options, surroundings);
+    }
+}
