@@ -6,8 +6,6 @@ import java.util.List;
 
 /** What of a JVM that Starling did not start makes training slower than it could be. */
 final class Slower {
-    private static final String JAVA_CPP = "org.bytedeco.javacpp.";
-
     private Slower() {}
 
     /**
@@ -22,10 +20,9 @@ final class Slower {
             found.add("OpenMP starts with " + threads
                     + " threads in each task, though a replica uses one: OMP_NUM_THREADS=1");
         }
-        if (!"0".equals(System.getProperty(JAVA_CPP + "maxphysicalbytes"))
-                || !Boolean.getBoolean(JAVA_CPP + "nopointergc")) {
-            found.add("JavaCPP reads the process's memory at each allocation: -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
-                    + " -Dorg.bytedeco.javacpp.nopointergc=true");
+        if (!"0".equals(System.getProperty("org.bytedeco.javacpp.maxphysicalbytes"))) {
+            found.add(
+                    "JavaCPP reads the process's memory at each allocation: -Dorg.bytedeco.javacpp.maxphysicalbytes=0");
         }
         if (!OneDnnHelpers.enable()) {
             found.add("convolution, pooling and batch normalisation run without oneDNN:"

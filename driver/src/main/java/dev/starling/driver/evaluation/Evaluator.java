@@ -4,6 +4,7 @@ import dev.starling.driver.data.PreparedData;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.data.TargetCoding;
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.metrics.Metrics;
 import dev.starling.worker.metrics.Scoring;
@@ -76,8 +77,10 @@ public final class Evaluator {
 
     private static double penalty(NetworkLayout layout, float[] parameters) {
         OptimizerSpec none = new OptimizerSpec.Sgd(new Schedule.Constant(0), 0, false, 0);
-        FlatVector vector = FlatVector.allocate(parameters.length);
-        vector.set(parameters);
-        return new Optimizer(none, new Clipping.None(), layout).penalty(vector);
+        try (Arena memory = new Arena()) {
+            FlatVector vector = memory.allocate(parameters.length);
+            vector.set(parameters);
+            return new Optimizer(none, new Clipping.None(), layout).penalty(vector);
+        }
     }
 }

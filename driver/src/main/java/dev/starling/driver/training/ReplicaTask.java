@@ -16,6 +16,7 @@ import dev.starling.worker.gang.Replica;
 import dev.starling.worker.gang.ReplicaData;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.ValidationBlock;
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.metrics.Scoring;
 import dev.starling.worker.network.NetworkLayout;
@@ -86,13 +87,14 @@ final class ReplicaTask
         TargetCoding coding = TargetCoding.of(gang.preparation(), gang.network().loss(), outputs);
         Scoring scoring = Scoring.of(gang.network().loss(), gang.preparation().target(), outputs);
         try (ExampleBlock block = allocate(rank);
+                Arena memory = new Arena();
                 Step step = StepFactory.create(gang.network(), training.batchSize(), training.step())) {
             Map<String, String> facts = MachineFacts.checked(step.description());
             List<ValidationBlock> validation = take(chunks, block, coding, exchange);
             ParameterInitializer.initialize(
                     layout, Seeds.derive(training.seed(), Seeds.Purpose.INITIALIZE), step.parameters());
             Optimizer optimizer = new Optimizer(training.optimizer(), training.clipping(), layout);
-            FlatVector state = FlatVector.allocate(optimizer.stateLength());
+            FlatVector state = memory.allocate(optimizer.stateLength());
             optimizer.reset(state);
             Learner learner = new Learner(step, optimizer, state, layout.blocks(), training, exchange);
             ReplicaData data =

@@ -7,6 +7,7 @@ import dev.starling.worker.exchange.Exchange;
 import dev.starling.worker.exchange.RoundReport;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.step.NativeGarbage;
 import dev.starling.worker.step.OneDnnHelpers;
 import dev.starling.worker.step.StepChoice;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ public final class FitReplica implements AutoCloseable {
     private final StepWatcher watcher;
     private final RunningStatistics statistics;
     private final float[] freshState;
+    private final NativeGarbage garbage = new NativeGarbage();
     private final long begunMillis = System.currentTimeMillis();
     private long examples;
     private int batchCount;
@@ -158,6 +160,7 @@ public final class FitReplica implements AutoCloseable {
     private void trainBatch(MultiDataSet batch) {
         long seed = Seeds.derive(spec.seed(), Purpose.DROPOUT, network.epochs(), network.iterations(), exchange.rank());
         network.fit(batch, seed, watcher);
+        garbage.look();
         if (!watcher.keepsBatches()) {
             Batches.close(batch);
         }

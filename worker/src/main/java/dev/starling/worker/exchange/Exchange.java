@@ -18,7 +18,8 @@ public interface Exchange extends AutoCloseable {
     /**
      * Shows what is averaged.
      *
-     * @param vectors as many, and each as long, in every rank; read and written in {@link #average}, by peers too
+     * @param vectors as many, and each as long, in every rank; read and written in {@link #average}, by peers too. Their owner may free them while others still
+     *     work on them, after a failure: whatever touches them from another thread retains them ({@link FlatVector#retain}) until it cannot any more
      * @throws TrainingFailed as {@link #average}
      */
     void join(List<FlatVector> vectors);

@@ -52,6 +52,7 @@ public final class GangRegistry {
                 entry.left().add(rank);
                 if (entry.left().size() == gang.places()) {
                     ENTRIES.remove(gang.run());
+                    gang.dissolve();
                 }
             }
         }

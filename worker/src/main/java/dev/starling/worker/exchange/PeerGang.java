@@ -232,6 +232,13 @@ final class PeerGang implements WireListener {
         local.barrier().fail(new TrainingFailed(message));
     }
 
+    /** Once all of this JVM have left. After a failure the transport may still be at work on their vectors for a moment: those are left to the garbage collector. */
+    void dissolve() {
+        if (!local.barrier().hasFailed()) {
+            local.dissolve();
+        }
+    }
+
     void fail(int place, Throwable cause) {
         TrainingFailed failure =
                 new TrainingFailed("Cannot go on training: replica " + local.rank(place) + " failed: " + cause, cause);

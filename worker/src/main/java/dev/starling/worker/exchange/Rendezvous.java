@@ -150,6 +150,7 @@ public final class Rendezvous implements AutoCloseable {
         }
         if (last) {
             site.links.ifPresent(PeerLinks::close);
+            site.gang.ifPresent(PeerGang::dissolve);
         }
     }
 }

@@ -59,8 +59,20 @@ final class SharedGang {
         return vigil.watch();
     }
 
+    /** Keeps their memory until {@link #dissolve}: a replica that fails frees its own while peers may be writing their means into it. */
     void offer(int place, List<FlatVector> mine) {
+        mine.forEach(FlatVector::retain);
         offered.set(place, List.copyOf(mine));
+    }
+
+    /** Once all have left: lets go of their vectors. */
+    void dissolve() {
+        for (int place = 0; place < places(); place++) {
+            List<FlatVector> its = offered.getAndSet(place, List.of());
+            if (its != null) {
+                its.forEach(FlatVector::release);
+            }
+        }
     }
 
     /**

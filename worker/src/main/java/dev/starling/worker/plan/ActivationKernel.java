@@ -21,7 +21,7 @@ final class ActivationKernel implements Kernel {
             return;
         }
         OneDnn oneDnn = plan.oneDnn();
-        this.output = input.alike();
+        this.output = input.alike(plan.memory());
         this.forward = function.get().forward(oneDnn, input.layout(), input.valuesMemory(), output.valuesMemory());
         this.backward = input.needsGradient()
                 ? function.get()

@@ -42,10 +42,10 @@ final class BatchNormalizationKernel implements Kernel {
         this.epsilon = (float) layer.epsilon();
         this.momentum = layer.momentum();
         int channels = input.channels();
-        this.output = input.alike();
+        this.output = input.alike(plan.memory());
         this.statistics = new ChannelStatistics(input, plan.loops());
-        this.mean = FlatVector.allocate(channels);
-        this.variance = FlatVector.allocate(channels);
+        this.mean = plan.memory().allocate(channels);
+        this.variance = plan.memory().allocate(channels);
         this.runningMean = plan.parameter(Planning.block(blocks, ParameterBlock.Kind.RUNNING_MEAN));
         this.runningVariance = plan.parameter(Planning.block(blocks, ParameterBlock.Kind.RUNNING_VARIANCE));
         int gamma = Planning.block(blocks, ParameterBlock.Kind.GAMMA).offset();
@@ -58,7 +58,7 @@ final class BatchNormalizationKernel implements Kernel {
         var forward = describe(order);
         this.train = normalise(forward, from, scale, mean, variance, to);
         this.infer = normalise(describe(order), from, scale, runningMean, runningVariance, to);
-        FlatVector sink = input.needsGradient() ? input.gradient() : OneDnn.allocate(order);
+        FlatVector sink = input.needsGradient() ? input.gradient() : oneDnn.allocate(order);
         this.backward = backward(order, forward, from, scale, scaleGradient, oneDnn.memory(order, sink));
     }
 

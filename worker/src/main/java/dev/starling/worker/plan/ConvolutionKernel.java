@@ -150,7 +150,7 @@ final class ConvolutionKernel implements Kernel {
         var chosen = OneDnn.isReference(own) ? describeBackwardWeights(anyInput()) : own;
         memory source = inputAs(chosen.src_desc());
         memory.desc blocked = chosen.diff_weights_desc();
-        memory gradient = oneDnn.memory(blocked, OneDnn.allocate(blocked));
+        memory gradient = oneDnn.memory(blocked, oneDnn.allocate(blocked));
         backward.add(oneDnn.primitive(
                 "convolution backward weights",
                 new convolution_backward_weights(chosen),
@@ -213,7 +213,7 @@ final class ConvolutionKernel implements Kernel {
         if (layout.equals(input.layout())) {
             return input.valuesMemory();
         }
-        memory copy = oneDnn.memory(layout, OneDnn.allocate(layout));
+        memory copy = oneDnn.memory(layout, oneDnn.allocate(layout));
         forward.add(oneDnn.reorder(input.valuesMemory(), copy));
         return copy;
     }
@@ -222,7 +222,7 @@ final class ConvolutionKernel implements Kernel {
         if (layout.equals(weights.get_desc())) {
             return weights;
         }
-        memory copy = oneDnn.memory(layout, OneDnn.allocate(layout));
+        memory copy = oneDnn.memory(layout, oneDnn.allocate(layout));
         into.add(oneDnn.reorder(weights, copy));
         return copy;
     }

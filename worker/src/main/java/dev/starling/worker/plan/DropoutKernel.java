@@ -25,8 +25,8 @@ final class DropoutKernel implements Kernel {
     DropoutKernel(Planning plan, LayerSpec.Dropout layer, List<ParameterBlock> none, Tensor input) {
         this.plan = plan;
         this.input = input;
-        this.output = input.alike();
-        this.mask = FlatVector.allocate(input.values().length());
+        this.output = input.alike(plan.memory());
+        this.mask = plan.memory().allocate(input.values().length());
         this.dropBelow = (int) Math.round(layer.rate() * LEVELS);
         this.keptFactor = (float) (1 / (1 - layer.rate()));
     }

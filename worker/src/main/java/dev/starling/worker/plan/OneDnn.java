@@ -1,5 +1,6 @@
 package dev.starling.worker.plan;
 
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,12 @@ final class OneDnn implements AutoCloseable {
     private final List<Object> kept = new ArrayList<>();
     private final List<Primitive> primitives = new ArrayList<>();
     private final StringBuilder implementations = new StringBuilder();
+    private final Arena arena;
+
+    /** @param arena outlives this */
+    OneDnn(Arena arena) {
+        this.arena = arena;
+    }
 
     /** Whether oneDNN's library can be loaded on this machine. */
     static boolean isAvailable() {
@@ -69,9 +76,9 @@ final class OneDnn implements AutoCloseable {
         return keep(new memory(layout, cpu, over.pointer()));
     }
 
-    /** A vector that holds a tensor of this layout, padding included. */
-    static FlatVector allocate(memory.desc layout) {
-        return FlatVector.allocate(Math.toIntExact(layout.get_size() / 4));
+    /** A vector that holds what has this layout, padding included. */
+    FlatVector allocate(memory.desc layout) {
+        return arena.allocate(Math.toIntExact((layout.get_size() + 3) / 4));
     }
 
     primitive_attr attributes() {
@@ -121,7 +128,7 @@ final class OneDnn implements AutoCloseable {
         for (Primitive p : primitives) {
             most = Math.max(most, p.scratchBytes());
         }
-        FlatVector scratch = FlatVector.allocate(Math.toIntExact(most / 4 + 16));
+        FlatVector scratch = arena.allocate(Math.toIntExact(most / 4 + 16));
         for (Primitive p : primitives) {
             p.seal(this, scratch);
         }

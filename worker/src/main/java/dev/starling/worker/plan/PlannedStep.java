@@ -2,6 +2,7 @@ package dev.starling.worker.plan;
 
 import dev.starling.worker.loops.Loops;
 import dev.starling.worker.loops.LoopsChoice;
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
@@ -20,6 +21,7 @@ public final class PlannedStep implements Step {
     private final int batchSize;
     private final Loops loops;
     private final boolean withOneDnn;
+    private final Arena memory;
     private final FlatVector features;
     private final FlatVector targets;
     private final FlatVector outputs;
@@ -42,20 +44,32 @@ public final class PlannedStep implements Step {
      */
     public PlannedStep(NetworkSpec network, int batchSize, FlatVector parameters, FlatVector gradient)
             throws Unplannable {
-        this(network, batchSize, LoopsChoice.create(), OneDnn.isAvailable(), parameters, gradient);
+        this(network, batchSize, LoopsChoice.create(), OneDnn.isAvailable(), new Arena(), parameters, gradient);
     }
 
     PlannedStep(NetworkSpec network, int batchSize, Loops loops, boolean oneDnn) throws Unplannable {
-        this(network, batchSize, loops, oneDnn, vector(network), vector(network));
+        this(network, batchSize, loops, oneDnn, new Arena());
     }
 
-    private static FlatVector vector(NetworkSpec network) {
-        return FlatVector.allocate(NetworkLayout.of(network).total());
+    private PlannedStep(NetworkSpec network, int batchSize, Loops loops, boolean oneDnn, Arena memory)
+            throws Unplannable {
+        this(network, batchSize, loops, oneDnn, memory, vector(network, memory), vector(network, memory));
+    }
+
+    private static FlatVector vector(NetworkSpec network, Arena memory) {
+        return memory.allocate(NetworkLayout.of(network).total());
     }
 
     private PlannedStep(
-            NetworkSpec network, int batchSize, Loops loops, boolean oneDnn, FlatVector parameters, FlatVector gradient)
+            NetworkSpec network,
+            int batchSize,
+            Loops loops,
+            boolean oneDnn,
+            Arena memory,
+            FlatVector parameters,
+            FlatVector gradient)
             throws Unplannable {
+        this.memory = memory;
         this.withOneDnn = oneDnn;
         this.network = network;
         this.layout = NetworkLayout.of(network);
@@ -63,18 +77,28 @@ public final class PlannedStep implements Step {
         this.loops = loops;
         int inputs = network.input().size();
         int outputs = layout.output().size();
-        this.features = FlatVector.allocate(Math.multiplyExact(batchSize, inputs));
-        this.targets = FlatVector.allocate(Math.multiplyExact(batchSize, outputs));
-        this.outputs = FlatVector.allocate(Math.multiplyExact(batchSize, outputs));
+        this.features = memory.allocate(Math.multiplyExact(batchSize, inputs));
+        this.targets = memory.allocate(Math.multiplyExact(batchSize, outputs));
+        this.outputs = memory.allocate(Math.multiplyExact(batchSize, outputs));
         this.parameters = parameters;
         this.gradient = gradient;
-        this.full = plan(batchSize);
+        this.full = planOrFree();
+    }
+
+    private Plan planOrFree() throws Unplannable {
+        try {
+            return plan(batchSize);
+        } catch (Unplannable | RuntimeException e) {
+            memory.close();
+            throw e;
+        }
     }
 
     private Plan plan(int rows) throws Unplannable {
-        Optional<OneDnn> oneDnn = withOneDnn ? Optional.of(new OneDnn()) : Optional.empty();
+        Optional<OneDnn> oneDnn = withOneDnn ? Optional.of(new OneDnn(memory)) : Optional.empty();
         try {
-            return Planner.plan(network, layout, new Planning(rows, parameters, gradient, oneDnn, loops), features);
+            return Planner.plan(
+                    network, layout, new Planning(rows, parameters, gradient, oneDnn, loops, memory), features);
         } catch (Unplannable | RuntimeException e) {
             oneDnn.ifPresent(OneDnn::close);
             throw e;
@@ -82,6 +106,7 @@ public final class PlannedStep implements Step {
     }
 
     private Plan planFor(int rows) {
+        memory.requireOpen();
         if (rows == batchSize) {
             return full;
         }
@@ -159,5 +184,6 @@ public final class PlannedStep implements Step {
     public void close() {
         full.close();
         ragged.values().forEach(Plan::close);
+        memory.close();
     }
 }

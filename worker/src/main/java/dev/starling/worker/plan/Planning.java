@@ -1,6 +1,7 @@
 package dev.starling.worker.plan;
 
 import dev.starling.worker.loops.Loops;
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.List;
@@ -10,8 +11,10 @@ import java.util.Optional;
  * What kernels are made from: the vectors that the network's parameters and their gradient live in, oneDNN where it is to be had, the loops.
  *
  * @param rows examples in a batch of this plan
+ * @param memory for the kernels' own buffers
  */
-record Planning(int rows, FlatVector parameters, FlatVector gradient, Optional<OneDnn> library, Loops loops) {
+record Planning(
+        int rows, FlatVector parameters, FlatVector gradient, Optional<OneDnn> library, Loops loops, Arena memory) {
     /** @throws Unplannable if this machine has no oneDNN; dense layers do without */
     OneDnn oneDnn() throws Unplannable {
         return library.orElseThrow(
@@ -33,12 +36,12 @@ record Planning(int rows, FlatVector parameters, FlatVector gradient, Optional<O
 
     /** A layer's bias, or zeros of its own for a layer without one. */
     FlatVector bias(List<ParameterBlock> blocks, int length) {
-        return isBiased(blocks) ? parameter(block(blocks, ParameterBlock.Kind.BIAS)) : FlatVector.allocate(length);
+        return isBiased(blocks) ? parameter(block(blocks, ParameterBlock.Kind.BIAS)) : memory.allocate(length);
     }
 
     /** Where a bias's gradient goes: nowhere that counts for a layer without one. */
     FlatVector biasGradient(List<ParameterBlock> blocks, int length) {
-        return isBiased(blocks) ? gradientOf(block(blocks, ParameterBlock.Kind.BIAS)) : FlatVector.allocate(length);
+        return isBiased(blocks) ? gradientOf(block(blocks, ParameterBlock.Kind.BIAS)) : memory.allocate(length);
     }
 
     private static boolean isBiased(List<ParameterBlock> blocks) {
@@ -58,12 +61,6 @@ record Planning(int rows, FlatVector parameters, FlatVector gradient, Optional<O
     /** Flat data with memory of their own: rows × units. */
     Tensor flat(int units) {
         return Tensor.plain(
-                library,
-                rows,
-                units,
-                1,
-                1,
-                FlatVector.allocate(rows * units),
-                Optional.of(FlatVector.allocate(rows * units)));
+                library, rows, units, 1, 1, memory.allocate(rows * units), Optional.of(memory.allocate(rows * units)));
     }
 }

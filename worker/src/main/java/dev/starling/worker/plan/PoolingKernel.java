@@ -104,8 +104,7 @@ final class PoolingKernel implements Kernel {
 
     /** Where the maxima were: bytes, or ints for large windows. */
     private memory bytes(memory.desc layout) {
-        int floats = Math.toIntExact((layout.get_size() + 3) / 4);
-        return oneDnn.memory(layout, dev.starling.worker.memory.FlatVector.allocate(floats));
+        return oneDnn.memory(layout, oneDnn.allocate(layout));
     }
 
     private static Object[] withWorkspace(memory workspace, Object... arguments) {

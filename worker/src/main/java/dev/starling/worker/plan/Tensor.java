@@ -1,5 +1,6 @@
 package dev.starling.worker.plan;
 
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import java.util.Optional;
 import org.bytedeco.dnnl.memory;
@@ -62,14 +63,14 @@ final class Tensor {
                 height,
                 width,
                 Optional.of(oneDnn.keep(layout)),
-                OneDnn.allocate(layout),
-                Optional.of(OneDnn.allocate(layout)));
+                oneDnn.allocate(layout),
+                Optional.of(oneDnn.allocate(layout)));
     }
 
     /** Another with the same shape and order. */
-    Tensor alike() {
-        FlatVector others = FlatVector.allocate(values.length());
-        FlatVector othersGradient = FlatVector.allocate(values.length());
+    Tensor alike(Arena memory) {
+        FlatVector others = memory.allocate(values.length());
+        FlatVector othersGradient = memory.allocate(values.length());
         return new Tensor(
                 oneDnn,
                 rows,

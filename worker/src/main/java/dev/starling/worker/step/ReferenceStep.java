@@ -24,6 +24,7 @@ public final class ReferenceStep implements Step {
     private final RecordingLoss loss;
     private final MeanGradient meanGradient;
     private final Batches batches;
+    private final NativeGarbage garbage = new NativeGarbage();
     private final FlatVector parameters;
     private final FlatVector gradient;
     private final boolean oneDnn;
@@ -119,6 +120,7 @@ public final class ReferenceStep implements Step {
         network.computeGradientAndScore();
         network.clearLayersStates();
         meanGradient.finish(gradient, parameters, rows);
+        garbage.look();
     }
 
     @Override
@@ -129,6 +131,7 @@ public final class ReferenceStep implements Step {
         batch.outputs().assign(given);
         // Freed now, not when a collection of the small heap finds it.
         given.close();
+        garbage.look();
     }
 
     @Override
@@ -137,7 +140,7 @@ public final class ReferenceStep implements Step {
                 + (reason.isEmpty() ? "" : "; not planned: " + reason);
     }
 
-    /** Frees the work spaces of this thread; vectors live on while they are reachable. */
+    /** Frees the work spaces of this thread, for which ND4J has the heap collected; vectors live on while they are reachable. */
     @Override
     public void close() {
         network.clear();

@@ -43,6 +43,7 @@ public interface Step extends AutoCloseable {
     /** What provenance and summary say: {@code reference} or {@code planned}, with kernels or the reason for a fallback. */
     String description();
 
+    /** Frees the step's memory: its vectors are not to be used any more. */
     @Override
     void close();
 }

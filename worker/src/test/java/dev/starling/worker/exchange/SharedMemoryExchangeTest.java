@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -214,5 +215,20 @@ class SharedMemoryExchangeTest {
                 .hasMessageContaining("expected each once");
         first.close();
         GangRegistry.enter("twice", 1, 2, Duration.ofSeconds(1)).close();
+    }
+
+    @Test
+    void aRanksMemoryStaysUntilAllHaveLeft() {
+        List<FlatVector> vectors = Together.run(2, (rank, exchange) -> {
+            Arena arena = new Arena();
+            FlatVector vector = arena.allocate(100);
+            exchange.join(List.of(vector));
+            arena.close();
+            // As after a failure: the owner has freed it, and a peer still writes its mean into it.
+            exchange.average(new RoundReport(1, 0, false, false), new int[] {1, 1});
+            return vector;
+        });
+        assertThatThrownBy(vectors.get(0)::toArray).hasMessageContaining("Cannot use memory that was freed");
+        assertThatThrownBy(vectors.get(1)::toArray).hasMessageContaining("Cannot use memory that was freed");
     }
 }

@@ -50,4 +50,48 @@ class FlatVectorTest {
         assertThatThrownBy(() -> FlatVector.allocate(2).set(FlatVector.allocate(1)))
                 .hasMessageContaining("1 given");
     }
+
+    @Test
+    void vectorsOfAClosedArenaAreAnErrorAndNoStrayRead() {
+        Arena arena = new Arena();
+        FlatVector vector = arena.allocate(3);
+        assertThat(vector.toArray()).containsExactly(0, 0, 0);
+        assertThat(vector.pointer().address() % 64).isZero();
+        FlatVector slice = vector.slice(1, 2);
+        arena.close();
+        arena.close();
+        String message = "Cannot use memory that was freed (expected use before its owner's close)";
+        assertThatThrownBy(slice::toArray)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(message);
+        assertThatThrownBy(vector::zero).hasMessage(message);
+        assertThatThrownBy(vector::pointer).hasMessage(message);
+        assertThatThrownBy(() -> FlatVector.allocate(3).set(vector)).hasMessage(message);
+        assertThatThrownBy(() -> arena.allocate(1)).hasMessage(message);
+        assertThatThrownBy(vector::retain).hasMessage(message);
+    }
+
+    @Test
+    void anArenaIsFreedAtOnce() {
+        long before = Direct.bytes();
+        try (Arena arena = new Arena()) {
+            arena.allocate(1 << 20);
+            assertThat(Direct.bytes() - before).isGreaterThanOrEqualTo(4 << 20);
+        }
+        assertThat(Direct.bytes()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsRetainedOutlivesItsOwnersClose() {
+        long before = Direct.bytes();
+        Arena arena = new Arena();
+        FlatVector vector = arena.allocate(3);
+        vector.slice(0, 1).retain();
+        arena.close();
+        vector.set(new float[] {1, 2, 3});
+        assertThat(vector.toArray()).containsExactly(1, 2, 3);
+        vector.release();
+        assertThat(Direct.bytes()).isEqualTo(before);
+        assertThatThrownBy(vector::toArray).isInstanceOf(IllegalStateException.class);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.starling.worker.loops.LoopsChoice;
+import dev.starling.worker.memory.Direct;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.LayerSpec;
@@ -12,7 +13,6 @@ import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.optimizer.Schedule;
-import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
@@ -40,21 +40,14 @@ class AllocationTest {
         FlatVector state = FlatVector.allocate(optimizer.stateLength());
         try (PlannedStep step = trial.planned(32, LoopsChoice.create())) {
             run(step, optimizer, state, 1000);
-            long buffers = directBytes();
+            long buffers = Direct.bytes();
             long resident = Pointer.physicalBytes();
             run(step, optimizer, state, 100_000);
-            assertThat(directBytes()).isEqualTo(buffers);
+            assertThat(Direct.bytes()).isEqualTo(buffers);
             // A float leaked per step and parameter would be 94 MB; the JVM's own growth (its heap is not full yet) is
             // a few.
             assertThat(Pointer.physicalBytes() - resident).isLessThan(64L << 20);
         }
-    }
-
-    private static long directBytes() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
     }
 
     /**
@@ -74,7 +67,7 @@ class AllocationTest {
                 run(step, optimizer, state, steps);
                 least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - heap) / steps);
             }
-            assertThat(Pointer.totalBytes()).isEqualTo(outside);
+            assertThat(Pointer.totalBytes()).isLessThanOrEqualTo(outside);
             return least;
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.worker.loops.Loops;
 import dev.starling.worker.loops.LoopsChoice;
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -26,7 +27,8 @@ class ChannelStatisticsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 16, 20, 32})
     void ofPlainImagesAreThoseOfDoublePrecision(int channels) throws Unplannable {
-        try (OneDnn oneDnn = new OneDnn()) {
+        try (Arena arena = new Arena();
+                OneDnn oneDnn = new OneDnn(arena)) {
             Tensor tensor =
                     Tensor.plain(Optional.of(oneDnn), ROWS, channels, 9, 9, drawn(channels, AREA), Optional.empty());
             check(tensor, LoopsChoice.create());
@@ -37,7 +39,8 @@ class ChannelStatisticsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 16, 30})
     void ofFlatRowsAreThoseOfDoublePrecision(int channels) throws Unplannable {
-        try (OneDnn oneDnn = new OneDnn()) {
+        try (Arena arena = new Arena();
+                OneDnn oneDnn = new OneDnn(arena)) {
             Tensor tensor =
                     Tensor.plain(Optional.of(oneDnn), ROWS, channels, 1, 1, drawn(channels, 1), Optional.empty());
             check(tensor, LoopsChoice.create());
@@ -47,7 +50,8 @@ class ChannelStatisticsTest {
     @ParameterizedTest
     @ValueSource(ints = {16, 32})
     void ofChannelBlocksAreThoseOfDoublePrecision(int channels) throws Unplannable {
-        try (OneDnn oneDnn = new OneDnn()) {
+        try (Arena arena = new Arena();
+                OneDnn oneDnn = new OneDnn(arena)) {
             Tensor plain =
                     Tensor.plain(Optional.of(oneDnn), ROWS, channels, 9, 9, drawn(channels, AREA), Optional.empty());
             for (memory.format_tag blocks :

@@ -17,6 +17,7 @@ import dev.starling.worker.gang.Replica;
 import dev.starling.worker.gang.ReplicaData;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.ValidationBlock;
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.metrics.Scoring;
 import dev.starling.worker.network.NetworkLayout;
@@ -101,14 +102,14 @@ final class Bench implements AutoCloseable {
         ParameterInitializer.initialize(
                 layout, Seeds.derive(training.seed(), Seeds.Purpose.INITIALIZE), step.parameters());
         Optimizer optimizer = new Optimizer(training.optimizer(), training.clipping(), layout);
-        FlatVector state = FlatVector.allocate(optimizer.stateLength());
-        optimizer.reset(state);
         Exchange alone = Exchange.alone();
-        Learner learner = new Learner(step, optimizer, state, layout.blocks(), training, alone);
         GangPlan plan = new GangPlan(new int[] {data.train().rows()}, training.batchSize(), training.averaging());
         Pauses pauses = new Pauses(unit, files);
         Follower follower = new Follower(unit.wanted().follow(), line);
-        try {
+        try (Arena memory = new Arena()) {
+            FlatVector state = memory.allocate(optimizer.stateLength());
+            optimizer.reset(state);
+            Learner learner = new Learner(step, optimizer, state, layout.blocks(), training, alone);
             Ending ending = new Replica(alone, plan, training, learner, data, follower, () -> false, pauses)
                     .run()
                     .ending();
