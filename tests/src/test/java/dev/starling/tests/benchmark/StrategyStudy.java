@@ -39,6 +39,7 @@ public final class StrategyStudy {
     private final Path dataFolder;
     private final Path first;
     private final int seeds;
+    private String step = "";
 
     /** @param first where the training examples lie */
     private StrategyStudy(JavaSparkContext spark, Path dataFolder, Path first, int seeds) {
@@ -107,6 +108,7 @@ public final class StrategyStudy {
             TrainedModel model = Trainer.train(spark, data, network, training, REPLICAS, ProgressListener.NONE);
             Metrics test = Evaluator.evaluate(spark, data, network, model.parameters(), training.step(), Split.TEST);
             row.results().add(new double[] {test.value("accuracy").orElseThrow(), test.loss()});
+            step = model.facts().get("step");
         } catch (TrainingFailed e) {
             // Diverged: the row says so by not being a number.
             row.results().add(new double[] {Double.NaN, Double.NaN});
@@ -157,11 +159,11 @@ public final class StrategyStudy {
         return StudyRow.of(label, new DiLoCo(every, learningRate, momentum));
     }
 
-    private static void print(String title, List<StudyRow> rows, TrainingSpec base, int[] examples, int parameters) {
+    private void print(String title, List<StudyRow> rows, TrainingSpec base, int[] examples, int parameters) {
         System.out.println();
         System.out.printf(Locale.ROOT, "## %s, %,d parameters%n", title, parameters);
         System.out.println();
-        System.out.println("Examples of the replicas: " + Arrays.toString(examples) + ".");
+        System.out.println("Examples of the replicas: " + Arrays.toString(examples) + "; step: " + step + ".");
         System.out.println();
         System.out.println("| averaging | test accuracy, % | test loss | rounds | MB sent by a replica |");
         System.out.println("|---|---|---|---|---|");

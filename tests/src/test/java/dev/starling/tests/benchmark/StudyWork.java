@@ -26,15 +26,13 @@ enum StudyWork {
             """,
             "adam: {learningRate: {cosineDecay: {initialLearningRate: 0.001, decaySteps: %d}}}"),
     CNN(
-            "Two convolutions 3×3 (8 and 16 filters, batch normalisation, pooling) and a dense layer, SGD with momentum 0.9",
+            "Two convolutions 3×3 with strides of 2 and batch normalisation (16 and 32 filters), a dense layer; SGD with momentum 0.9",
             3,
             """
-              - conv2d: {filters: 8, kernelSize: 3, padding: same, activation: relu}
+              - conv2d: {filters: 16, kernelSize: 3, strides: 2, padding: same, activation: relu}
               - batchNormalization
-              - maxPooling2d: 2
-              - conv2d: {filters: 16, kernelSize: 3, padding: same, activation: relu}
+              - conv2d: {filters: 32, kernelSize: 3, strides: 2, padding: same, activation: relu}
               - batchNormalization
-              - maxPooling2d: 2
               - flatten
               - dense: {units: 10, activation: softmax}
             """,

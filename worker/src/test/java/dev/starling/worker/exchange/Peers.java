@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A gang whose replicas lie over several JVMs, for tests: each has its own connections, sites and threads, though all are in this JVM. */
-final class Peers implements AutoCloseable {
+public final class Peers implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final AtomicLong RUNS = new AtomicLong();
@@ -117,7 +117,7 @@ final class Peers implements AutoCloseable {
         throw new IllegalArgumentException("no rank " + rank);
     }
 
-    static <T> List<T> run(int[][] layout, Together.Body<T> body) {
+    public static <T> List<T> run(int[][] layout, Together.Body<T> body) {
         try (Peers peers = new Peers(layout, PATIENCE, List.of(plain()))) {
             return peers.run(body);
         }

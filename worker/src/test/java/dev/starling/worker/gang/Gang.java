@@ -130,10 +130,21 @@ final class Gang {
             ProgressSink sink,
             BooleanSupplier stop,
             IntFunction<Checkpoints> checkpoints) {
+        return Together.run(train.size(), body(spec, train, validation, sink, stop, checkpoints));
+    }
+
+    /** A replica of a gang, whatever its exchange. */
+    static Together.Body<Result> body(
+            TrainingSpec spec,
+            List<Examples> train,
+            List<List<ValidationBlock>> validation,
+            ProgressSink sink,
+            BooleanSupplier stop,
+            IntFunction<Checkpoints> checkpoints) {
         int[] rows = train.stream().mapToInt(Examples::rows).toArray();
         GangPlan plan = new GangPlan(rows, spec.batchSize(), spec.averaging());
         boolean validates = validation.stream().anyMatch(blocks -> !blocks.isEmpty());
-        return Together.run(train.size(), (rank, exchange) -> {
+        return (rank, exchange) -> {
             LinearStep step = new LinearStep(INPUTS, spec.batchSize());
             Optimizer optimizer = new Optimizer(spec.optimizer(), spec.clipping(), blocks(), INPUTS + 1);
             FlatVector state = FlatVector.allocate(spec.optimizer().stateVectors() * (INPUTS + 1));
@@ -143,7 +154,7 @@ final class Gang {
             Outcome outcome =
                     new Replica(exchange, plan, spec, learner, data, sink, stop, checkpoints.apply(rank)).run();
             return new Result(outcome, step.parameters().toArray(), state.toArray());
-        });
+        };
     }
 
     /** Deals {@code total} examples round robin. */

@@ -7,6 +7,7 @@ import dev.starling.worker.averaging.AveragingSpec.DiLoCo;
 import dev.starling.worker.averaging.AveragingSpec.Every;
 import dev.starling.worker.averaging.AveragingSpec.PostLocal;
 import dev.starling.worker.averaging.AveragingSpec.SlowMo;
+import dev.starling.worker.exchange.Peers;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.optimizer.Schedule;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strategies over several epochs of uneven parts: the last rounds of an epoch are of fewer steps, and in some of them a replica has none. */
 class StrategyTest {
@@ -170,6 +172,21 @@ class StrategyTest {
                     assertThat(second.get(rank).state()).isEqualTo(first.get(0).state());
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void replicasInSeveralJvmsGiveTheBitsOfOne(boolean overlap) {
+        TrainingSpec spec = Gang.spec(ADAM, 3, new DiLoCo(3, 0.7, 0.5), OptimizerStatePolicy.AVERAGE, overlap);
+        List<Gang.Result> one = train(spec, 4);
+        List<Gang.Result> several = Peers.run(
+                new int[][] {{0, 2}, {1}, {3}},
+                Gang.body(spec, parts(4), Gang.noValidation(4), ProgressSink.NONE, () -> false, r -> Checkpoints.NONE));
+
+        for (int rank = 0; rank < 4; rank++) {
+            assertThat(several.get(rank).parameters()).isEqualTo(one.get(rank).parameters());
+            assertThat(several.get(rank).state()).isEqualTo(one.get(rank).state());
         }
     }
 }
