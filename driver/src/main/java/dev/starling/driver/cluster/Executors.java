@@ -8,6 +8,7 @@ import org.apache.spark.SparkContext;
 /** The wait for the first executor, which Spark itself would make without end and without a word. */
 public final class Executors {
     private static final long QUIET_NANOS = 5_000_000_000L;
+    private static final long SLOTS_PATIENCE_NANOS = 10_000_000_000L;
     private static final long PATIENCE_NANOS = 300_000_000_000L;
 
     private Executors() {}
@@ -46,6 +47,15 @@ public final class Executors {
         if (refusal.isPresent()) {
             throw new InvalidInput("Cannot get executors from " + spark.master() + ": " + refusal.get());
         }
+    }
+
+    /** Task slots, after waiting at most ten seconds for so many: on a cluster executors may still be on their way. */
+    public static int slots(SparkContext spark, int wanted) {
+        long start = System.nanoTime();
+        while (slots(spark) < wanted && !spark.isLocal() && System.nanoTime() - start < SLOTS_PATIENCE_NANOS) {
+            sleep();
+        }
+        return slots(spark);
     }
 
     private static int slots(SparkContext spark) {

@@ -1,6 +1,8 @@
 package dev.starling.driver.dl4j;
 
+import dev.starling.driver.cluster.Executors;
 import dev.starling.driver.dl4j.FitTask.Attendants;
+import dev.starling.driver.training.Meeting;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.dl4j.FitSpec;
 import dev.starling.worker.dl4j.NetworkCopy;
@@ -13,11 +15,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** One fit: the network goes out by one broadcast, examples by one shuffle, and one barrier stage trains. */
 record Fit(JavaSparkContext spark, MasterSettings settings, Attendants attendants) {
+    private static final Logger LOG = LoggerFactory.getLogger(StarlingTrainingMaster.class);
     private static final ClassTag<byte[]> BYTES = ClassTag$.MODULE$.apply(byte[].class);
 
     /**
@@ -45,6 +50,7 @@ record Fit(JavaSparkContext spark, MasterSettings settings, Attendants attendant
                             settings.updaterState(),
                             settings.step(),
                             seed),
+                    spark.sc().isLocal(),
                     settings.peerTimeout(),
                     network,
                     attendants);
@@ -59,17 +65,15 @@ record Fit(JavaSparkContext spark, MasterSettings settings, Attendants attendant
 
     private int replicas() {
         SparkContext context = spark.sc();
-        int replicas = settings.workers().orElse(context.defaultParallelism());
-        int slots =
-                context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+        Executors.await(context, LOG::info);
+        int wanted = settings.workers().orElse(context.defaultParallelism());
+        int slots = Executors.slots(context, wanted);
+        int replicas = settings.workers().orElse(Math.min(slots, wanted));
         if (slots < replicas) {
             throw new InvalidInput("Cannot train with workers " + replicas + ": there are " + slots
                     + " task slots (expected as many slots as workers; more cores, or fewer workers)");
         }
-        if (replicas > 1 && !context.isLocal()) {
-            throw new InvalidInput("Cannot train with workers " + replicas
-                    + ": replicas in several executors cannot average yet (expected a local master, or one worker)");
-        }
+        Meeting.check(context, replicas);
         return replicas;
     }
 

@@ -1,5 +1,6 @@
 package dev.starling.driver.dl4j;
 
+import dev.starling.driver.training.Meeting;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.dl4j.Batches;
 import dev.starling.worker.dl4j.FitOutcome;
@@ -8,7 +9,6 @@ import dev.starling.worker.dl4j.FitSpec;
 import dev.starling.worker.dl4j.NetworkCopy;
 import dev.starling.worker.dl4j.StepWatcher;
 import dev.starling.worker.exchange.Exchange;
-import dev.starling.worker.exchange.GangRegistry;
 import dev.starling.worker.exchange.TrainingFailed;
 import dev.starling.worker.step.SingleThread;
 import java.io.PrintWriter;
@@ -35,7 +35,8 @@ final class FitTask extends AbstractFunction1<scala.collection.Iterator<byte[]>,
     private final String run;
     private final int replicas;
     private final FitSpec spec;
-    private final Duration silence;
+    private final boolean oneJvm;
+    private final Duration peerTimeout;
     private final Broadcast<byte[]> network;
     private final Attendants attendants;
 
@@ -47,18 +48,23 @@ final class FitTask extends AbstractFunction1<scala.collection.Iterator<byte[]>,
     record Attendants(List<TrainingListener> listeners, List<TrainingHook> hooks, boolean routes)
             implements Serializable {}
 
-    /** @param network a {@link NetworkCopy}, serialized */
+    /**
+     * @param oneJvm whether all replicas are known to be in one JVM
+     * @param network a {@link NetworkCopy}, serialized
+     */
     FitTask(
             String run,
             int replicas,
             FitSpec spec,
-            Duration silence,
+            boolean oneJvm,
+            Duration peerTimeout,
             Broadcast<byte[]> network,
             Attendants attendants) {
         this.run = run;
         this.replicas = replicas;
         this.spec = spec;
-        this.silence = silence;
+        this.oneJvm = oneJvm;
+        this.peerTimeout = peerTimeout;
         this.network = network;
         this.attendants = attendants;
     }
@@ -71,11 +77,11 @@ final class FitTask extends AbstractFunction1<scala.collection.Iterator<byte[]>,
 
     private FitResult run(Iterator<byte[]> frames) {
         int rank = TaskContext.getPartitionId();
-        try (Exchange exchange = GangRegistry.enter(run, rank, replicas, silence)) {
+        try (Meeting meeting = Meeting.enter(run, rank, replicas, oneJvm, peerTimeout)) {
             try {
-                return train(rank, exchange, frames);
+                return train(rank, meeting.exchange(), frames);
             } catch (RuntimeException | Error e) {
-                exchange.fail(e);
+                meeting.exchange().fail(e);
                 return failed(e);
             }
         } catch (RuntimeException e) {

@@ -78,7 +78,7 @@ public final class MasterBuilder {
         return this;
     }
 
-    /** A replica that shows no sign of life for so long is given up, and the fit fails. A batch must take less. Default one minute. */
+    /** An executor from which not even a sign of life comes for so long is given up, and the fit fails; a replica's own failure is known at once. Default one minute. */
     public MasterBuilder peerTimeout(Duration peerTimeout) {
         this.peerTimeout = peerTimeout;
         return this;

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param averagingFrequency local steps per averaging, ≥ 1
  * @param step REFERENCE for DL4J's own fit
  * @param seed of dropout; else that of the network's configuration
- * @param peerTimeout after which a replica that shows no sign of life is given up
+ * @param peerTimeout after which an executor that shows no sign of life is given up
  */
 record MasterSettings(
         OptionalInt workers,
