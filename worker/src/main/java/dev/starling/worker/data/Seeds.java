@@ -11,7 +11,11 @@ public final class Seeds {
         DEAL(3),
         SHUFFLE(4),
         DROPOUT(5),
-        SEARCH(20);
+        SEARCH(20),
+        FOLD(21),
+        INNER_SPLIT(22),
+        FOLD_TRAINING(23),
+        BOOTSTRAP(24);
 
         private final int number;
 
