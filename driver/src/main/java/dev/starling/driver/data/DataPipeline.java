@@ -71,7 +71,7 @@ public final class DataPipeline {
             List<String> names = classes ? scan.classNames(problems) : List.of();
             SplitRule rule = pipeline.rule(scan, names, problems);
             SplitRows rows = SplitRows.of(scan, rule);
-            return new RawData(blocks, RawFacts.of(scan, names), rule, rows, seed, scan.fingerprint());
+            return new RawData(spec, blocks, RawFacts.of(scan, names), rule, rows, seed, scan.fingerprint());
         });
     }
 

@@ -26,6 +26,7 @@ public final class RawData implements AutoCloseable {
     private static final int VALIDATION = -1;
     private static final int TEST = -2;
 
+    private final DataSpec spec;
     private final JavaRDD<ParsedBlock> blocks;
     private final RawFacts facts;
     private final SplitRule rule;
@@ -34,12 +35,14 @@ public final class RawData implements AutoCloseable {
     private final String fingerprint;
 
     RawData(
+            DataSpec spec,
             JavaRDD<ParsedBlock> blocks,
             RawFacts facts,
             SplitRule rule,
             SplitRows counts,
             long seed,
             String fingerprint) {
+        this.spec = spec;
         this.blocks = blocks;
         this.facts = facts;
         this.rule = rule;
@@ -83,6 +86,16 @@ public final class RawData implements AutoCloseable {
             }
             return new RawRows(facts, sorted);
         }
+    }
+
+    /** What they were opened by. */
+    public DataSpec spec() {
+        return spec;
+    }
+
+    /** That of the splits. */
+    public long seed() {
+        return seed;
     }
 
     public int rows() {

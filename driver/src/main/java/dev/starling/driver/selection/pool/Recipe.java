@@ -1,5 +1,6 @@
 package dev.starling.driver.selection.pool;
 
+import dev.starling.driver.data.DataSpec;
 import dev.starling.worker.data.Scale;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.network.LayerSpec;
@@ -21,6 +22,17 @@ public record Recipe(
     public Recipe {
         layers = List.copyOf(layers);
         declared = List.copyOf(declared);
+    }
+
+    /** Scales as the data's description says. */
+    public static Recipe of(
+            DataSpec data, List<LayerSpec> layers, Loss loss, Optional<Shape> declared, TrainingSpec training) {
+        return new Recipe(layers, loss, declared.stream().toList(), data.scale(), data.targetScale(), training);
+    }
+
+    /** The same but for how it is trained. */
+    public Recipe with(TrainingSpec other) {
+        return new Recipe(layers, loss, declared, scale, targetScale, other);
     }
 
     public Optional<Shape> declaredInput() {

@@ -1,0 +1,29 @@
+package dev.starling.driver.selection.crossvalidation;
+
+import dev.starling.worker.metrics.ClassTable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a cross-validation came to.
+ *
+ * @param folds in order
+ * @param summary over the folds' scored rows
+ * @param pooled over all out-of-fold predictions; of the first repeat, where there are several; empty where the target is not classes
+ */
+public record CrossValidationResult(
+        FoldPlan plan, List<FoldResult> folds, Summary summary, Optional<ClassTable> pooled, Optional<Roc> roc) {
+    public CrossValidationResult {
+        folds = List.copyOf(folds);
+    }
+
+    static CrossValidationResult of(FoldPlan plan, List<String> classes, List<FoldResult> folds) {
+        Pooled pooled = Pooled.of(classes, folds);
+        return new CrossValidationResult(plan, folds, Summary.of(plan, folds), pooled.table(), pooled.roc());
+    }
+
+    /** The mean over folds of a metric on their scored rows. */
+    public double mean(String metric) {
+        return summary.mean().get(metric);
+    }
+}

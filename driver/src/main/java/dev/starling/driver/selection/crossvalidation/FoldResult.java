@@ -1,0 +1,39 @@
+package dev.starling.driver.selection.crossvalidation;
+
+import dev.starling.driver.selection.pool.UnitResult.Predictions;
+import dev.starling.driver.store.RunHistory;
+import dev.starling.driver.store.RunMetrics.SplitMetrics;
+import dev.starling.worker.data.Split;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a fold came to.
+ *
+ * @param index from 0, over all repeats
+ * @param metrics of its final model; TEST are the scored rows
+ * @param epochs trained
+ * @param predictions for the scored rows, in the order of the fold
+ * @param seconds of its unit
+ */
+public record FoldResult(
+        int index,
+        int repeat,
+        int number,
+        SortedMap<Split, SplitMetrics> metrics,
+        RunHistory history,
+        int epochs,
+        Predictions predictions,
+        double seconds,
+        double trainingSeconds) {
+    public FoldResult {
+        metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    }
+
+    /** Values on the scored rows, by metric. */
+    public Map<String, Double> scored() {
+        return metrics.get(Split.TEST).values();
+    }
+}
