@@ -154,7 +154,7 @@ public final class DataPipeline {
         Optional<Preparation> preparation = fit.later().fit(rule, problems);
         problems.throwIfAny();
         SplitRows rows = SplitRows.of(scan, rule);
-        return new PreparedData(blocks, preparation.orElseThrow(), rule, rows, seed, scan.fingerprint());
+        return new PreparedData(blocks, preparation.orElseThrow(), rule, rows, seed, scan.fingerprint(), true);
     }
 
     private SplitRule rule(Scan scan, List<String> classes, Problems problems) {

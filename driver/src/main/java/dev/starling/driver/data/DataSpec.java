@@ -1,6 +1,7 @@
 package dev.starling.driver.data;
 
 import dev.starling.worker.data.Scale;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,26 @@ public record DataSpec(
         Scale scale,
         Scale targetScale,
         boolean targetIsInput) {
+
+    /** The same with columns of its CSV sources that are no features, whatever {@code features} says of all. */
+    public DataSpec withAside(List<String> columns) {
+        return new DataSpec(
+                description,
+                aside(train, columns),
+                test.map(held -> aside(held, columns)),
+                validation.map(held -> aside(held, columns)),
+                scale,
+                targetScale,
+                targetIsInput);
+    }
+
+    private static SourceSpec aside(SourceSpec source, List<String> columns) {
+        return source instanceof SourceSpec.Csv csv ? csv.withAside(columns) : source;
+    }
+
+    private static HeldOut aside(HeldOut held, List<String> columns) {
+        return held instanceof HeldOut.Source source ? new HeldOut.Source(aside(source.source(), columns)) : held;
+    }
 
     public sealed interface HeldOut {
         /** @param fraction in (0, 1) */

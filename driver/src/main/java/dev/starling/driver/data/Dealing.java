@@ -20,8 +20,7 @@ import scala.Tuple2;
 final class Dealing {
     private Dealing() {}
 
-    static JavaRDD<RowChunk> encoded(
-            JavaRDD<ParsedBlock> blocks, Preparation preparation, SplitRule rule, Split split) {
+    static JavaRDD<RowChunk> encoded(JavaRDD<ParsedBlock> blocks, Preparation preparation, RowRule rule, Split split) {
         return blocks.flatMap(parsed -> chunk(parsed.block(), preparation, rule.over(parsed.block()), split))
                 .setName(split.label());
     }
@@ -29,7 +28,7 @@ final class Dealing {
     static JavaRDD<RowChunk> deal(
             JavaRDD<ParsedBlock> blocks,
             Preparation preparation,
-            SplitRule rule,
+            RowRule rule,
             int trainRows,
             int replicas,
             long seed) {
@@ -63,7 +62,7 @@ final class Dealing {
     }
 
     private static Iterator<Tuple2<Integer, RowChunk>> dealt(
-            RawBlock block, Preparation preparation, SplitRule rule, Permutation order, int replicas) {
+            RawBlock block, Preparation preparation, RowRule rule, Permutation order, int replicas) {
         BlockSplit split = rule.over(block);
         List<Tuple2<Integer, RowChunk>> chunks = new ArrayList<>();
         chunk(block, preparation, split, Split.VALIDATION)

@@ -64,7 +64,7 @@ final class Fitter {
     }
 
     /** The pass over blocks on the cluster. */
-    static Pass onCluster(JavaRDD<ParsedBlock> blocks, Schema schema, SplitRule rule) {
+    static Pass onCluster(JavaRDD<ParsedBlock> blocks, Schema schema, RowRule rule) {
         return pivots -> blocks
                 .map(parsed ->
                         ColumnSums.of(parsed.block(), rule.over(parsed.block()).splits(), schema, pivots))

@@ -9,24 +9,28 @@ import org.apache.spark.api.java.JavaRDD;
 public final class PreparedData implements AutoCloseable {
     private final JavaRDD<ParsedBlock> blocks;
     private final Preparation preparation;
-    private final SplitRule rule;
+    private final RowRule rule;
     private final SplitRows rows;
     private final long seed;
     private final String fingerprint;
+    private final boolean owned;
 
+    /** @param owned whether closing lets the cluster forget the blocks */
     PreparedData(
             JavaRDD<ParsedBlock> blocks,
             Preparation preparation,
-            SplitRule rule,
+            RowRule rule,
             SplitRows rows,
             long seed,
-            String fingerprint) {
+            String fingerprint,
+            boolean owned) {
         this.blocks = blocks;
         this.preparation = preparation;
         this.rule = rule;
         this.rows = rows;
         this.seed = seed;
         this.fingerprint = fingerprint;
+        this.owned = owned;
     }
 
     public Preparation preparation() {
@@ -71,9 +75,11 @@ public final class PreparedData implements AutoCloseable {
         return Dealing.encoded(blocks, preparation, rule, split);
     }
 
-    /** Lets the cluster forget the blocks. */
+    /** Lets the cluster forget the blocks, unless others use them too. */
     @Override
     public void close() {
-        blocks.unpersist(true);
+        if (owned) {
+            blocks.unpersist(true);
+        }
     }
 }

@@ -1,20 +1,23 @@
 package dev.starling.driver.data;
 
 import dev.starling.driver.data.SplitRule.BlockSplit;
+import dev.starling.worker.InvalidInput;
+import dev.starling.worker.Problems;
 import dev.starling.worker.data.Permutation;
+import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.RawBlock;
+import dev.starling.worker.data.Scale;
 import dev.starling.worker.data.Seeds;
 import dev.starling.worker.data.Seeds.Purpose;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -56,7 +59,7 @@ public final class RawData implements AutoCloseable {
      *
      * @param seed of the experiment, for the splits
      * @return to be closed
-     * @throws dev.starling.worker.InvalidInput with everything that is wrong with the data
+     * @throws InvalidInput with everything that is wrong with the data
      */
     public static RawData open(JavaSparkContext spark, DataSpec spec, Loss loss, long seed) {
         return DataPipeline.raw(spark, spark.defaultParallelism(), spec, loss, seed);
@@ -185,45 +188,14 @@ public final class RawData implements AutoCloseable {
      * @param names different ones, in the order of their first appearance
      * @param codes per row, a number of {@code names}; −1 for none
      */
-    public record Values(List<String> names, int[] codes) {}
+    public record Values(List<String> names, int[] codes) {
+        public Values {
+            names = List.copyOf(names);
+        }
+    }
 
     private Values values(int column) {
-        List<String[]> names = new ArrayList<>(
-                blocks.map(parsed -> dictionary(parsed.block(), column)).collect());
-        List<int[]> codes = blocks.map(parsed -> codes(parsed.block(), column)).collect();
-        names.sort(Comparator.comparingInt(dictionary -> Integer.parseInt(dictionary[0])));
-        List<String> all = new ArrayList<>();
-        Map<String, Integer> numbers = new HashMap<>();
-        int[] code = new int[rows()];
-        List<int[]> ordered = sorted(codes);
-        for (int block = 0; block < ordered.size(); block++) {
-            String[] dictionary = names.get(block);
-            for (int i = 1; i < ordered.get(block).length; i++) {
-                int local = ordered.get(block)[i];
-                code[facts.firstRows()[block] + i - 1] = local < 0
-                        ? -1
-                        : numbers.computeIfAbsent(dictionary[local + 1], name -> {
-                            all.add(name);
-                            return all.size() - 1;
-                        });
-            }
-        }
-        return new Values(List.copyOf(all), code);
-    }
-
-    private static String[] dictionary(RawBlock block, int column) {
-        List<String> names = new ArrayList<>(List.of(String.valueOf(block.index())));
-        if (column < block.textColumns()) {
-            names.addAll(List.of(block.dictionaries()[column]));
-        }
-        return names.toArray(String[]::new);
-    }
-
-    private static int[] codes(RawBlock block, int column) {
-        boolean has = column < block.textColumns();
-        return IntStream.range(0, block.rows() + 1)
-                .map(i -> i == 0 ? block.index() : has ? block.codes()[(i - 1) * block.textColumns() + column] : -1)
-                .toArray();
+        return TextColumn.of(blocks, facts.firstRows(), column);
     }
 
     private static List<int[]> sorted(List<int[]> blocks) {
@@ -234,6 +206,24 @@ public final class RawData implements AutoCloseable {
 
     private static int[] array(List<Integer> numbers) {
         return numbers.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * Some of the rows, prepared for a gang: fitted on the training rows.
+     *
+     * @param rows no number twice
+     * @param dealing seed by which they are dealt to replicas
+     * @return shares these blocks: its closing does nothing, and this is closed after its last use
+     * @throws InvalidInput if they cannot be fitted on
+     */
+    public PreparedData prepare(Rows rows, Scale scale, Scale targetScale, Optional<Shape> declared, long dealing) {
+        RowRule chosen = new ChosenRows(facts.firstRows(), rows.train(), rows.validation(), rows.test());
+        Problems problems = new Problems();
+        Optional<Preparation> preparation =
+                facts.fit(Fitter.onCluster(blocks, facts.schema(), chosen), scale, targetScale, declared, problems);
+        problems.throwIfAny();
+        SplitRows sizes = new SplitRows(rows.train().length, rows.validation().length, rows.test().length);
+        return new PreparedData(blocks, preparation.orElseThrow(), chosen, sizes, dealing, fingerprint, false);
     }
 
     /** Lets the cluster forget the blocks. */

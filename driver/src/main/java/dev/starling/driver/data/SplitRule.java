@@ -5,7 +5,6 @@ import dev.starling.worker.data.RawBlock;
 import dev.starling.worker.data.Seeds;
 import dev.starling.worker.data.Seeds.Purpose;
 import dev.starling.worker.data.Split;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.Map;
  *
  * <p>Immutable; shipped to tasks. Rows of sources of their own are wholly of that split.
  */
-final class SplitRule implements Serializable {
+final class SplitRule implements RowRule {
     private static final long serialVersionUID = 1;
 
     private final long seed;
@@ -67,8 +66,8 @@ final class SplitRule implements Serializable {
         return counts;
     }
 
-    /** The splits of a block's rows. */
-    BlockSplit over(RawBlock block) {
+    @Override
+    public BlockSplit over(RawBlock block) {
         Split source = dataset.partOf(block.index()).split();
         Split[] splits = new Split[block.rows()];
         int[] positions = new int[block.rows()];

@@ -24,6 +24,9 @@ public final class RunDirectory {
     static final String PREPROCESSING = "preprocessing.json";
     static final String REPORT = "report.html";
     static final String TRIALS = "trials.csv";
+    static final String PREDICTIONS = "predictions.csv";
+    static final String AGAINST = "against.yaml";
+    static final String COMPARISON = "comparison.json";
     static final String SUCCESS = "_SUCCESS";
 
     private final StoreFiles files;
@@ -86,6 +89,25 @@ public final class RunDirectory {
         byte[] preprocessing = utf8(PreparationJson.write(preparation));
         files.write(PREPROCESSING, preprocessing);
         files.write(MODEL, out -> ModelZip.write(network, parameters, PREPROCESSING, preprocessing, out));
+    }
+
+    /** What comes of something else than one training: text that its own package writes and reads. */
+    public void writeMetrics(String json) {
+        files.write(METRICS, utf8(json));
+    }
+
+    /** Out-of-fold predictions, a line per row. */
+    public void writePredictions(String csv) {
+        files.write(PREDICTIONS, utf8(csv));
+    }
+
+    /** The resolved experiment that a cross-validation compares with. */
+    public void writeAgainst(String yaml) {
+        files.write(AGAINST, utf8(yaml));
+    }
+
+    public void writeComparison(String json) {
+        files.write(COMPARISON, utf8(json));
     }
 
     /** The journal of what happened to the run; closed by the caller. */

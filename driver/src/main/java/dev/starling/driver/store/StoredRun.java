@@ -97,8 +97,37 @@ public final class StoredRun {
         return optional(RunDirectory.HISTORY, HistoryCsv::parse);
     }
 
+    /** Empty, too, where the run is none of one training, and its metrics are of another form. */
     public Optional<RunMetrics> metrics() {
-        return optional(RunDirectory.METRICS, MetricsJson::parse);
+        return optional(RunDirectory.METRICS, MetricsJson::parse)
+                .filter(metrics -> !metrics.splits().isEmpty());
+    }
+
+    /** {@code metrics.json} as it stands. */
+    public Optional<String> metricsText() {
+        return optional(RunDirectory.METRICS, (text, place) -> text);
+    }
+
+    /** The resolved experiment that a cross-validation compares with. */
+    public Optional<String> against() {
+        return optional(RunDirectory.AGAINST, (text, place) -> text);
+    }
+
+    public Optional<String> comparisonText() {
+        return optional(RunDirectory.COMPARISON, (text, place) -> text);
+    }
+
+    /**
+     * A part of the run, which need not be there yet.
+     *
+     * @param path relative to the run: {@code folds/3}
+     */
+    public RunPart part(String path) {
+        StoreFiles at = files;
+        for (String name : path.split("/", -1)) {
+            at = at.child(name);
+        }
+        return new RunPart(at);
     }
 
     /** Lines of the journal; none where there is no journal. */

@@ -12,8 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** {@code starling}: its commands, and what becomes of their errors. */
 public final class Program {
     /** Words that later versions will know; said so, rather than called unknown. */
-    private static final List<String> NOT_YET =
-            List.of("predict", "cross-validate", "sweep", "import-keras", "export-keras");
+    private static final List<String> NOT_YET = List.of("predict", "sweep", "import-keras", "export-keras");
 
     private Program() {}
 
@@ -45,6 +44,7 @@ public final class Program {
                 .addSubcommand("train", new TrainCommand(surroundings))
                 .addSubcommand("resume", new ResumeCommand(surroundings))
                 .addSubcommand("evaluate", new EvaluateCommand(surroundings))
+                .addSubcommand("cross-validate", new CrossValidateCommand(surroundings))
                 .addSubcommand("summary", new SummaryCommand(surroundings))
                 .addSubcommand("runs", new RunsCommand(surroundings))
                 .addSubcommand("report", new ReportCommand(surroundings))

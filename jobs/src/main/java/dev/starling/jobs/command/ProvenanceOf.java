@@ -1,6 +1,8 @@
 package dev.starling.jobs.command;
 
 import dev.starling.driver.data.PreparedData;
+import dev.starling.driver.data.RawData;
+import dev.starling.driver.selection.crossvalidation.CrossValidationResult;
 import dev.starling.driver.store.Provenance;
 import dev.starling.driver.store.Provenance.Build;
 import dev.starling.driver.store.Provenance.Data;
@@ -27,6 +29,21 @@ final class ProvenanceOf {
                 rows.put(split, data.rows(split));
             }
         }
+        return start(seed, new Data(data.fingerprint(), rows), cluster, replicas, start);
+    }
+
+    /** Of folds and trials, which are cut from the same rows. */
+    static Provenance start(long seed, RawData data, Cluster cluster, int replicas, Instant start) {
+        SortedMap<Split, Long> rows = new TreeMap<>();
+        for (Split split : Split.values()) {
+            if (data.has(split)) {
+                rows.put(split, data.rows(split));
+            }
+        }
+        return start(seed, new Data(data.fingerprint(), rows), cluster, replicas, start);
+    }
+
+    private static Provenance start(long seed, Data data, Cluster cluster, int replicas, Instant start) {
         BuildFacts facts = BuildFacts.read();
         SortedMap<String, String> versions = new TreeMap<>(facts.versions());
         versions.put("java", Runtime.version().toString());
@@ -36,7 +53,7 @@ final class ProvenanceOf {
         return new Provenance(
                 Provenance.FORMAT_VERSION,
                 seed,
-                new Data(data.fingerprint(), rows),
+                data,
                 new Build(facts.commit(), versions),
                 new Provenance.Cluster(cluster.master(), replicas, cluster.slots()),
                 start,
@@ -45,10 +62,18 @@ final class ProvenanceOf {
     }
 
     static Outcome end(TrainedModel model) {
-        Map<String, String> facts = model.facts();
         SortedMap<String, String> sha256 = new TreeMap<>();
         sha256.put("parameters", model.parametersSha256());
         sha256.put("optimizerState", model.optimizerStateSha256());
+        return end(model.facts(), sha256);
+    }
+
+    /** Without a final state; empty where no fold trained in this process. */
+    static Optional<Outcome> end(CrossValidationResult result) {
+        return result.facts().isEmpty() ? Optional.empty() : Optional.of(end(result.facts(), new TreeMap<>()));
+    }
+
+    private static Outcome end(Map<String, String> facts, SortedMap<String, String> sha256) {
         return new Outcome(
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 Integer.parseInt(facts.get("threads")),

@@ -2,6 +2,7 @@ package dev.starling.jobs.experiment;
 
 import dev.starling.driver.data.DataSpec;
 import dev.starling.driver.selection.search.SweepSpec;
+import dev.starling.driver.selection.crossvalidation.CrossValidationSpec;
 import dev.starling.driver.training.FaultSpec;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.network.LayerSpec;
@@ -33,6 +34,7 @@ public record Experiment(
         Replicas replicas,
         FaultSpec faults,
         Optional<SweepSpec> sweep,
+        Optional<CrossValidationSpec> crossValidation,
         ResolvedYaml resolved) {
     public Experiment {
         layers = List.copyOf(layers);

@@ -3,6 +3,7 @@ package dev.starling.jobs.experiment;
 import dev.starling.driver.data.DataSpec;
 import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.selection.search.space.Space;
+import dev.starling.driver.selection.crossvalidation.CrossValidationSpec;
 import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Reading;
 import dev.starling.jobs.experiment.tree.Section;
@@ -115,7 +116,8 @@ public final class ExperimentParser {
             List<String> metrics,
             ClusterSection cluster,
             TrainingSpec training,
-            Optional<SweepSpec> sweep) {}
+            Optional<SweepSpec> sweep,
+            Optional<CrossValidationSpec> crossValidation) {}
 
     private Experiment experiment(Parts p) {
         ResolvedYaml resolved = new ResolvedYaml(reading.resolvedText());
@@ -131,13 +133,13 @@ public final class ExperimentParser {
                 p.cluster.replicas(),
                 p.cluster.faults(),
                 p.sweep,
+                p.crossValidation,
                 resolved);
     }
 
     /** @param withSweep whether the sweep is read, too; else what it says does not matter */
     private Parts read(boolean withSweep) {
         Section top = reading.open(source.file(), source.text(), source.overrides(), LayerChoices.KINDS::firstKey);
-        top.notYet("crossValidation");
         String name = top.find("name", source.defaultName())
                 .text("letters, digits, - and _", text -> Optional.of(text).filter(t -> t.matches(NAME)))
                 .orElse("");
@@ -157,6 +159,13 @@ public final class ExperimentParser {
                 .flatMap(SweepSection::read);
         loss.ifPresent(l -> new Consistency(reading, l, data.targetIsInput()).check(data, metrics, spec));
         sweep.ifPresent(s -> new SweepConsistency(reading, s).check(metrics, spec.epochs()));
-        return new Parts(name, seed, data, input, layers, loss, metrics, cluster, spec, sweep);
+        Optional<CrossValidationSpec> crossValidation = top.find("crossValidation")
+                .flatMap(Value::section)
+                .map(section -> CrossValidationSection.read(section, data));
+        // Columns that folds are laid by are no features, in whatever command.
+        DataSpec used = crossValidation
+                .map(folds -> data.withAside(folds.folds().columns()))
+                .orElse(data);
+        return new Parts(name, seed, used, input, layers, loss, metrics, cluster, spec, sweep, crossValidation);
     }
 }

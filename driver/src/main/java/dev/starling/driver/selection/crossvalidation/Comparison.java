@@ -56,7 +56,8 @@ public record Comparison(Map<String, Difference> metrics) {
         return new Difference(spread.mean(), spread.deviation(), interval, t, p);
     }
 
-    private static void requireSameFolds(FoldPlan one, FoldPlan other) {
+    /** @throws InvalidInput unless both are the same, at least two */
+    public static void requireSameFolds(FoldPlan one, FoldPlan other) {
         boolean same = one.size() == other.size();
         for (int i = 0; same && i < one.size(); i++) {
             Fold a = one.folds().get(i);

@@ -62,6 +62,6 @@ public final class CrossValidation {
             throw FoldsFailed.of(plan, source.failures());
         }
         List<FoldResult> results = new ArrayList<>(source.results().values());
-        return CrossValidationResult.of(plan, data.classes(), results);
+        return CrossValidationResult.of(plan, data.classes(), results, source.facts());
     }
 }

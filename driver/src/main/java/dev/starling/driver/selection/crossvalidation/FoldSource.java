@@ -38,6 +38,7 @@ final class FoldSource implements UnitSource {
     private final Map<Integer, Integer> lost = new HashMap<>();
     private final SortedMap<Integer, FoldResult> results;
     private final SortedMap<Integer, UnitFailure> failures = new TreeMap<>();
+    private Map<String, String> facts = Map.of();
     private int running;
 
     /** @param done folds that need not run, by their index */
@@ -135,6 +136,7 @@ final class FoldSource implements UnitSource {
             }
             return;
         }
+        facts = result.facts();
         FoldResult fold = result(unit.id(), result);
         results.put(unit.id(), fold);
         listener.finished(fold);
@@ -175,6 +177,11 @@ final class FoldSource implements UnitSource {
 
     SortedMap<Integer, FoldResult> results() {
         return results;
+    }
+
+    /** About the machine and the step; empty before a fold has ended. */
+    Map<String, String> facts() {
+        return facts;
     }
 
     SortedMap<Integer, UnitFailure> failures() {

@@ -75,35 +75,6 @@ final class Scores {
 
     /** Of the scored rows, in the target's own unit. */
     Predictions predictions(Target target) {
-        int width = scoring.outputs();
-        if (target instanceof Target.Classes) {
-            float[] classes = new float[width == 0 ? 0 : targets.length / width];
-            for (int row = 0; row < classes.length; row++) {
-                classes[row] = width == 1 ? targets[row] : largest(row * width, width);
-            }
-            return new Predictions(width, outputs, classes);
-        }
-        if (target instanceof Target.Values values) {
-            return new Predictions(width, unscaled(outputs, values), unscaled(targets, values));
-        }
-        return new Predictions(width, outputs, new float[0]);
-    }
-
-    private int largest(int at, int width) {
-        int best = 0;
-        for (int i = 1; i < width; i++) {
-            best = targets[at + i] > targets[at + best] ? i : best;
-        }
-        return best;
-    }
-
-    private static float[] unscaled(float[] scaled, Target.Values values) {
-        int width = values.names().size();
-        float[] plain = new float[scaled.length];
-        for (int i = 0; i < plain.length; i++) {
-            double divisor = values.divisors().get(i % width);
-            plain[i] = (float) (scaled[i] * divisor + values.offsets().get(i % width));
-        }
-        return plain;
+        return Predictions.of(target, scoring.outputs(), outputs, targets);
     }
 }

@@ -1,6 +1,7 @@
 package dev.starling.driver.selection.pool;
 
 import dev.starling.worker.data.Split;
+import dev.starling.worker.data.Target;
 import dev.starling.worker.gang.EpochReport;
 import dev.starling.worker.gang.Outcome.Ending;
 import dev.starling.worker.metrics.Metrics;
@@ -42,5 +43,43 @@ public record UnitResult(
      * @param outputs rows × width
      * @param targets rows × stored targets; nothing where the target is the input
      */
-    public record Predictions(int width, float[] outputs, float[] targets) {}
+    public record Predictions(int width, float[] outputs, float[] targets) {
+        /**
+         * From what a network gives and is asked for.
+         *
+         * @param outputs rows × width
+         * @param targets rows × width, as the network is asked for them (scaled, one-hot)
+         */
+        public static Predictions of(Target target, int width, float[] outputs, float[] targets) {
+            if (target instanceof Target.Classes) {
+                float[] classes = new float[targets.length / width];
+                for (int row = 0; row < classes.length; row++) {
+                    classes[row] = width == 1 ? targets[row] : largest(targets, row * width, width);
+                }
+                return new Predictions(width, outputs, classes);
+            }
+            if (target instanceof Target.Values values) {
+                return new Predictions(width, unscaled(outputs, values), unscaled(targets, values));
+            }
+            return new Predictions(width, outputs, new float[0]);
+        }
+
+        private static int largest(float[] values, int at, int width) {
+            int best = 0;
+            for (int i = 1; i < width; i++) {
+                best = values[at + i] > values[at + best] ? i : best;
+            }
+            return best;
+        }
+
+        private static float[] unscaled(float[] scaled, Target.Values values) {
+            int width = values.names().size();
+            float[] plain = new float[scaled.length];
+            for (int i = 0; i < plain.length; i++) {
+                double divisor = values.divisors().get(i % width);
+                plain[i] = (float) (scaled[i] * divisor + values.offsets().get(i % width));
+            }
+            return plain;
+        }
+    }
 }

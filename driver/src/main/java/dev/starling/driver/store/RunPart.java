@@ -1,0 +1,59 @@
+package dev.starling.driver.store;
+
+import dev.starling.driver.files.StoreFiles;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** A part of a run with a folder of its own: {@code folds/3}. Its metrics are written last: with them it is finished. */
+public final class RunPart {
+    private static final String PREDICTIONS = "predictions.csv";
+
+    private final StoreFiles files;
+
+    RunPart(StoreFiles files) {
+        this.files = files;
+    }
+
+    public void writeHistory(RunHistory history) {
+        write(RunDirectory.HISTORY, HistoryCsv.write(history));
+    }
+
+    public void writePredictions(String csv) {
+        write(PREDICTIONS, csv);
+    }
+
+    public void writeMetrics(RunMetrics metrics) {
+        write(RunDirectory.METRICS, MetricsJson.write(metrics));
+    }
+
+    public boolean finished() {
+        return files.has(RunDirectory.METRICS);
+    }
+
+    public RunMetrics metrics() {
+        return MetricsJson.parse(text(RunDirectory.METRICS), place(RunDirectory.METRICS));
+    }
+
+    public Optional<RunHistory> history() {
+        return files.has(RunDirectory.HISTORY)
+                ? Optional.of(HistoryCsv.parse(text(RunDirectory.HISTORY), place(RunDirectory.HISTORY)))
+                : Optional.empty();
+    }
+
+    /** Empty where it has none. */
+    public Optional<String> predictions() {
+        return files.has(PREDICTIONS) ? Optional.of(text(PREDICTIONS)) : Optional.empty();
+    }
+
+    public String place(String file) {
+        return files.location() + "/" + file;
+    }
+
+    private void write(String name, String text) {
+        files.write(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String text(String name) {
+        return new String(files.read(name), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.starling.jobs.command;
+
+import dev.starling.driver.store.Provenance;
+import dev.starling.driver.store.RunDirectory;
+import dev.starling.driver.store.RunStore;
+import dev.starling.jobs.experiment.Experiment;
+import dev.starling.jobs.experiment.ExperimentParser;
+import dev.starling.jobs.progress.Screen;
+import dev.starling.worker.network.NetworkLayout;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+
+/** {@code cross-validate}: experiment file → data → folds → store → report; and once more on the same folds where there is another to compare with. */
+final class CrossValidateJob {
+    private final Experiment experiment;
+    private final Optional<Experiment> other;
+    private final SharedOptions options;
+    private final Surroundings surroundings;
+    private final Screen screen;
+    private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final String id = UUID.randomUUID().toString().substring(0, 6);
+
+    private CrossValidateJob(
+            Experiment experiment, Optional<Experiment> other, SharedOptions options, Surroundings surroundings) {
+        this.experiment = experiment;
+        this.other = other;
+        this.options = options;
+        this.surroundings = surroundings;
+        this.screen = new Screen(surroundings.err(), surroundings.terminal());
+    }
+
+    static int run(String file, Optional<String> against, SharedOptions options, Surroundings surroundings) {
+        Experiment experiment = ExperimentParser.parse(Experiments.text(file, options, surroundings));
+        Optional<Experiment> other =
+                against.map(path -> ExperimentParser.parse(Experiments.text(path, options, surroundings)));
+        experiment.input().map(experiment::network).ifPresent(NetworkLayout::of);
+        other.ifPresent(two -> two.input().map(two::network).ifPresent(NetworkLayout::of));
+        CrossValidateJob job = new CrossValidateJob(experiment, other, options, surroundings);
+        return Interruption.during(surroundings.err(), job::run);
+    }
+
+    private int run(Interruption interruption) {
+        try (Cluster cluster = Cluster.start("cross-validate " + experiment.name(), options)) {
+            interruption.silenceBy(cluster::silence);
+            RunStore store = Runs.store(options, surroundings, cluster.hadoop());
+            SharedDisk.require(cluster, options, store, experiment.data());
+            other.ifPresent(two -> SharedDisk.require(cluster, options, store, two.data()));
+            store.requireWritable(id);
+            try (FoldData one = FoldData.open(cluster, experiment, experiment)) {
+                RunDirectory run = store.create(experiment.name(), start, id);
+                interruption.tell("interrupted; resume " + run.location() + " runs what is left");
+                crossValidate(cluster, one, run);
+                surroundings.out().println(run.location());
+            }
+        }
+        return ExitStatus.DONE;
+    }
+
+    private void crossValidate(Cluster cluster, FoldData one, RunDirectory run) {
+        try {
+            Provenance origin = ProvenanceOf.start(
+                    experiment.seed(),
+                    one.data(),
+                    cluster,
+                    experiment.replicas().ofFold(),
+                    start);
+            run.writeExperiment(experiment.resolved().text());
+            other.ifPresent(two -> run.writeAgainst(two.resolved().text()));
+            run.writeProvenance(origin);
+            new FoldRuns(cluster, experiment, other, screen).finish(one, run, origin, start);
+        } catch (Exception e) { // Scala throws checked exceptions without saying so.
+            screen.erase();
+            FoldRuns.keepOrDiscard(run, screen, e);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.starling.jobs.command;
+
+import dev.starling.driver.data.RawData;
+import dev.starling.driver.selection.crossvalidation.CrossValidationSpec;
+import dev.starling.driver.selection.crossvalidation.FoldPlan;
+import dev.starling.jobs.experiment.Experiment;
+
+/** An experiment's data and how they are laid into folds. */
+record FoldData(RawData data, FoldPlan plan) implements AutoCloseable {
+    /**
+     * @param rule whose folds and seed they are
+     * @return to be closed
+     */
+    static FoldData open(Cluster cluster, Experiment experiment, Experiment rule) {
+        CrossValidationSpec spec = spec(rule);
+        RawData data = RawData.open(
+                cluster.context(), experiment.data().withAside(spec.folds().columns()), experiment.loss(), rule.seed());
+        try {
+            return new FoldData(data, FoldPlan.of(data, spec.folds()));
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    static CrossValidationSpec spec(Experiment experiment) {
+        return experiment.crossValidation().orElse(CrossValidationSpec.DEFAULT);
+    }
+
+    @Override
+    public void close() {
+        data.close();
+    }
+}
