@@ -70,8 +70,9 @@ public final class MetricsJson {
                 splits.put(split, split(Json.child(root, split.label(), place), place));
             }
         }
-        return new RunMetrics(
-                splits, root.has(TIMING) ? Optional.of(timing(root.get(TIMING), place)) : Optional.empty());
+        // Without splits it is of something else than one training, whose times are others.
+        boolean timed = !splits.isEmpty() && root.has(TIMING);
+        return new RunMetrics(splits, timed ? Optional.of(timing(root.get(TIMING), place)) : Optional.empty());
     }
 
     private static Timing timing(JsonNode object, String place) {

@@ -1,5 +1,6 @@
 package dev.starling.jobs.command;
 
+import dev.starling.driver.selection.crossvalidation.CrossValidationJson;
 import dev.starling.driver.store.RunMetrics;
 import dev.starling.driver.store.StoredRun;
 import dev.starling.worker.InvalidInput;
@@ -30,10 +31,21 @@ final class RunList {
     /** One run that cannot be read is told in its own line, so that the others can be seen. */
     private static String metrics(StoredRun run) {
         try {
-            return run.metrics().map(RunList::metrics).orElse("");
+            return run.metrics()
+                    .map(RunList::metrics)
+                    .or(() -> run.metricsText()
+                            .flatMap(CrossValidationJson::parse)
+                            .map(RunList::folds))
+                    .orElse("");
         } catch (InvalidInput e) {
             return e.getMessage();
         }
+    }
+
+    private static String folds(CrossValidationJson.Stored stored) {
+        return stored.mean().entrySet().stream()
+                .map(value -> String.format(Locale.ROOT, "%s %.4f", value.getKey(), value.getValue()))
+                .collect(Collectors.joining("  ", stored.folds().size() + " folds  ", ""));
     }
 
     private static String metrics(RunMetrics metrics) {

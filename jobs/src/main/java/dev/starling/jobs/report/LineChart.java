@@ -24,6 +24,7 @@ record LineChart(String title, List<Line> lines) {
     /**
      * One curve.
      *
+     * @param name for the legend; empty for none there
      * @param color as CSS writes it
      * @param points in the order of epochs
      */
@@ -101,6 +102,9 @@ record LineChart(String title, List<Line> lines) {
         double x = WIDTH - RIGHT;
         for (int i = lines.size() - 1; i >= 0; i--) {
             Line line = lines.get(i);
+            if (line.name().isEmpty()) {
+                continue;
+            }
             svg.append(text(x, 18, "end", "tick", line.name()));
             x -= 7 * line.name().length() + 6;
             svg.append(format(

@@ -19,19 +19,27 @@ import java.util.Set;
  *
  * @param name of the run
  * @param experiment the resolved file
+ * @param folds HTML of a cross-validation, where the run is one
  */
 public record Report(
         String name,
         String experiment,
         Optional<Provenance> provenance,
         Optional<RunHistory> history,
-        Optional<RunMetrics> metrics) {
+        Optional<RunMetrics> metrics,
+        Optional<String> folds) {
     private static final Map<Split, String> COLORS =
             Map.of(Split.TRAIN, "#2563a8", Split.VALIDATION, "#d9822b", Split.TEST, "#3a8f4d");
 
     /** Of what a run has stored so far. */
     public static Report of(StoredRun run) {
-        return new Report(run.name(), run.experiment(), run.provenance(), run.history(), run.metrics());
+        return new Report(
+                run.name(),
+                run.experiment(),
+                run.provenance(),
+                run.history(),
+                run.metrics(),
+                FoldsReport.of(run).map(FoldsReport::html));
     }
 
     /** One page that loads nothing. */
@@ -44,7 +52,8 @@ public record Report(
                 .append("</title>\n<style>\n")
                 .append(ReportStyle.CSS);
         html.append("</style>\n</head>\n<body>\n<h1>").append(Html.escape(name)).append("</h1>\n");
-        if (metrics.isEmpty()) {
+        folds.ifPresent(html::append);
+        if (metrics.isEmpty() && folds.isEmpty()) {
             html.append(Html.paragraph("This run is not finished: it has no final metrics."));
         }
         metrics.ifPresent(values -> html.append(summary(values)));

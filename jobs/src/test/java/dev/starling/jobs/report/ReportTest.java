@@ -47,7 +47,8 @@ class ReportTest {
                 "name: pets # <b>\n",
                 Optional.of(provenance),
                 Optional.of(history),
-                Optional.of(metrics));
+                Optional.of(metrics),
+                Optional.empty());
     }
 
     /** XML's parser refuses what is not closed or not escaped. */
@@ -98,7 +99,9 @@ class ReportTest {
 
     @Test
     void aRunThatFailedHasAPageToo() throws Exception {
-        String html = new Report("r", "seed: 1\n", Optional.empty(), Optional.empty(), Optional.empty()).html();
+        String html = new Report(
+                        "r", "seed: 1\n", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())
+                .html();
         parsed(html);
         assertThat(html).contains("This run is not finished");
     }
