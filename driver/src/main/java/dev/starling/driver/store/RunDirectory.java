@@ -25,6 +25,7 @@ public final class RunDirectory {
     static final String REPORT = "report.html";
     static final String TRIALS = "trials.csv";
     static final String PREDICTIONS = "predictions.csv";
+    static final String FOLDS = "folds";
     static final String AGAINST = "against.yaml";
     static final String COMPARISON = "comparison.json";
     static final String SUCCESS = "_SUCCESS";
@@ -94,6 +95,15 @@ public final class RunDirectory {
     /** What comes of something else than one training: text that its own package writes and reads. */
     public void writeMetrics(String json) {
         files.write(METRICS, utf8(json));
+    }
+
+    /** Marks the run as a cross-validation, whatever comes of it. */
+    public void beginFolds() {
+        try {
+            files.child(FOLDS).make();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make " + location() + "/" + FOLDS + ": " + StoreFiles.reason(e), e);
+        }
     }
 
     /** Out-of-fold predictions, a line per row. */

@@ -103,6 +103,11 @@ public final class StoredRun {
                 .filter(metrics -> !metrics.splits().isEmpty());
     }
 
+    /** Whether it is, or is to become, a cross-validation. */
+    public boolean isCrossValidation() {
+        return files.child(RunDirectory.FOLDS).exists();
+    }
+
     /** {@code metrics.json} as it stands. */
     public Optional<String> metricsText() {
         return optional(RunDirectory.METRICS, (text, place) -> text);

@@ -42,7 +42,7 @@ final class CrossValidateJob {
     }
 
     private int run(Interruption interruption) {
-        try (Cluster cluster = Cluster.start("cross-validate " + experiment.name(), options)) {
+        try (Cluster cluster = Cluster.start("cross-validate " + experiment.name(), options, surroundings.err())) {
             interruption.silenceBy(cluster::silence);
             RunStore store = Runs.store(options, surroundings, cluster.hadoop());
             SharedDisk.require(cluster, options, store, experiment.data());
@@ -50,7 +50,7 @@ final class CrossValidateJob {
             store.requireWritable(id);
             try (FoldData one = FoldData.open(cluster, experiment, experiment)) {
                 RunDirectory run = store.create(experiment.name(), start, id);
-                interruption.tell("interrupted; resume " + run.location() + " runs what is left");
+                interruption.tell("interrupted; to go on: starling resume " + run.location());
                 crossValidate(cluster, one, run);
                 surroundings.out().println(run.location());
             }
@@ -66,6 +66,7 @@ final class CrossValidateJob {
                     cluster,
                     experiment.replicas().ofFold(),
                     start);
+            run.beginFolds();
             run.writeExperiment(experiment.resolved().text());
             other.ifPresent(two -> run.writeAgainst(two.resolved().text()));
             run.writeProvenance(origin);

@@ -1,9 +1,12 @@
 package dev.starling.jobs.command;
 
 import dev.starling.driver.data.RawData;
+import dev.starling.driver.data.SourceSpec;
 import dev.starling.driver.selection.crossvalidation.CrossValidationSpec;
 import dev.starling.driver.selection.crossvalidation.FoldPlan;
 import dev.starling.jobs.experiment.Experiment;
+import dev.starling.worker.InvalidInput;
+import java.util.List;
 
 /** An experiment's data and how they are laid into folds. */
 record FoldData(RawData data, FoldPlan plan) implements AutoCloseable {
@@ -13,8 +16,13 @@ record FoldData(RawData data, FoldPlan plan) implements AutoCloseable {
      */
     static FoldData open(Cluster cluster, Experiment experiment, Experiment rule) {
         CrossValidationSpec spec = spec(rule);
-        RawData data = RawData.open(
-                cluster.context(), experiment.data().withAside(spec.folds().columns()), experiment.loss(), rule.seed());
+        List<String> columns = spec.folds().columns();
+        if (!columns.isEmpty() && !(experiment.data().train() instanceof SourceSpec.Csv)) {
+            throw new InvalidInput("Cannot lay folds by column '" + columns.get(0)
+                    + "': the data have no columns (expected a csv source)");
+        }
+        RawData data =
+                RawData.open(cluster.context(), experiment.data().withAside(columns), experiment.loss(), rule.seed());
         try {
             return new FoldData(data, FoldPlan.of(data, spec.folds()));
         } catch (RuntimeException e) {

@@ -65,6 +65,11 @@ final class ResumeJob {
             Experiment experiment = ExperimentParser.parse(Experiments.text(stored, options, surroundings));
             SharedDisk.require(cluster, options, stored, experiment.data());
             interruption.tell("interrupted; to go on: starling resume " + run.location());
+            if (stored.isCrossValidation()) {
+                new FoldsResume(cluster, stored, options, surroundings, screen).run(run, experiment, start);
+                surroundings.out().println(run.location());
+                return ExitStatus.DONE;
+            }
             try (PreparedData data = DataPipeline.prepare(
                     cluster.context(), experiment.data(), experiment.loss(), experiment.input(), experiment.seed())) {
                 Optional<Provenance> before = stored.provenance();

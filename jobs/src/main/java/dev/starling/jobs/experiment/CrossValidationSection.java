@@ -1,7 +1,5 @@
 package dev.starling.jobs.experiment;
 
-import dev.starling.driver.data.DataSpec;
-import dev.starling.driver.data.SourceSpec;
 import dev.starling.driver.selection.crossvalidation.CrossValidationSpec;
 import dev.starling.driver.selection.folds.FoldSpec;
 import dev.starling.driver.selection.folds.FoldSpec.Folding;
@@ -23,14 +21,14 @@ final class CrossValidationSection {
 
     private CrossValidationSection() {}
 
-    static CrossValidationSpec read(Section section, DataSpec data) {
+    static CrossValidationSpec read(Section section) {
         Folding folding = section.choice("folds", String.valueOf(DEFAULT_FOLDS), FOLDINGS);
         boolean stratified = section.flag("stratified", true);
         int repeats = section.integer("repeats", 1, Range.COUNT);
         List<String> written = new ArrayList<>();
-        Optional<String> group = column(section, "groupBy", written, data);
-        Optional<String> order = column(section, "orderBy", written, data);
-        Optional<String> fold = column(section, "foldColumn", written, data);
+        Optional<String> group = column(section, "groupBy", written);
+        Optional<String> order = column(section, "orderBy", written);
+        Optional<String> fold = column(section, "foldColumn", written);
         if (written.size() > 1) {
             section.refuse(written.get(1), "beside " + written.get(0), "one of the two");
         }
@@ -50,14 +48,9 @@ final class CrossValidationSection {
         return new CrossValidationSpec(spec, section.flag("nested", false), section.flag("keepModels", false));
     }
 
-    private static Optional<String> column(Section section, String key, List<String> written, DataSpec data) {
+    private static Optional<String> column(Section section, String key, List<String> written) {
         Optional<String> column = section.find(key).flatMap(Value::text);
-        if (column.isPresent()) {
-            written.add(key);
-            if (!(data.train() instanceof SourceSpec.Csv)) {
-                section.refuse(key, column.get() + " of data without columns", "a csv source");
-            }
-        }
+        column.ifPresent(name -> written.add(key));
         return column;
     }
 }

@@ -1,8 +1,8 @@
 package dev.starling.jobs.experiment;
 
 import dev.starling.driver.data.DataSpec;
-import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.selection.crossvalidation.CrossValidationSpec;
+import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.training.FaultSpec;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.network.LayerSpec;

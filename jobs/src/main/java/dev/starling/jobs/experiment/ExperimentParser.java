@@ -1,9 +1,9 @@
 package dev.starling.jobs.experiment;
 
 import dev.starling.driver.data.DataSpec;
+import dev.starling.driver.selection.crossvalidation.CrossValidationSpec;
 import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.selection.search.space.Space;
-import dev.starling.driver.selection.crossvalidation.CrossValidationSpec;
 import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Reading;
 import dev.starling.jobs.experiment.tree.Section;
@@ -159,9 +159,8 @@ public final class ExperimentParser {
                 .flatMap(SweepSection::read);
         loss.ifPresent(l -> new Consistency(reading, l, data.targetIsInput()).check(data, metrics, spec));
         sweep.ifPresent(s -> new SweepConsistency(reading, s).check(metrics, spec.epochs()));
-        Optional<CrossValidationSpec> crossValidation = top.find("crossValidation")
-                .flatMap(Value::section)
-                .map(section -> CrossValidationSection.read(section, data));
+        Optional<CrossValidationSpec> crossValidation =
+                top.find("crossValidation").flatMap(Value::section).map(CrossValidationSection::read);
         // Columns that folds are laid by are no features, in whatever command.
         DataSpec used = crossValidation
                 .map(folds -> data.withAside(folds.folds().columns()))

@@ -98,7 +98,7 @@ class ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predict", "cross-validate", "sweep", "import-keras", "export-keras"})
+    @ValueSource(strings = {"predict", "sweep", "import-keras", "export-keras"})
     void laterCommandsSayNotYet(String command) {
         assertThat(run(command, "something", "--output", "file")).isEqualTo(2);
         assertThat(err())

@@ -101,7 +101,6 @@ class WrongExperimentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "crossValidation.folds=5, crossValidation",
         "training.labelSmoothing=0.1, training.labelSmoothing",
         "network.from=run, network.from",
         "network.outputs=x, network.outputs",
@@ -120,6 +119,26 @@ class WrongExperimentTest {
                 .singleElement()
                 .asString()
                 .contains(option + ", not yet (expected ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "crossValidation.folds=1 | crossValidation.folds: 1 (expected a whole number, at least 2)",
+                "crossValidation.folds=some | crossValidation.folds: some (expected a whole number, at least 2)",
+                "crossValidation={groupBy: a, orderBy: b} | crossValidation.orderBy: beside groupBy (expected one of the two)",
+                "crossValidation={folds: leaveOneOut, repeats: 2} | crossValidation.repeats: 2 beside folds: leaveOneOut"
+                        + " (expected 1, as the folds are the same each time)",
+                "crossValidation={folds: leaveOneOut, orderBy: day} | crossValidation.orderBy: beside folds: leaveOneOut"
+                        + " (expected a number of folds)",
+                "crossValidation.fold=3 | crossValidation.fold: unknown key (expected folds)"
+            })
+    void foldsThatCannotBeLaidAreTold(String override, String problem) {
+        assertThat(Given.small().set(override).problems())
+                .singleElement()
+                .asString()
+                .endsWith(problem);
     }
 
     @Test
