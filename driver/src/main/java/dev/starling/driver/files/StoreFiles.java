@@ -16,8 +16,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
  * One folder of a Hadoop file system and what a store needs of it. A file appears under its name complete or not at all.
@@ -207,9 +209,13 @@ public final class StoreFiles {
                 path, true, BUFFER, fileSystem.getDefaultReplication(path), fileSystem.getDefaultBlockSize(path), null);
     }
 
-    /** HDFS does not rename onto a file that exists, so that one goes first. */
+    /** Onto a file that exists too: at once on local disks and HDFS, so that whoever is killed meanwhile leaves the old one or the new one; elsewhere the old one goes first. */
     private void rename(Path from, Path to) throws IOException {
-        if (fileSystem.exists(to) && !fileSystem.delete(to, false)) {
+        if (fileSystem instanceof DistributedFileSystem hdfs) {
+            hdfs.rename(from, to, Options.Rename.OVERWRITE);
+            return;
+        }
+        if (!isLocal() && fileSystem.exists(to) && !fileSystem.delete(to, false)) {
             throw new IOException("the file system did not replace it");
         }
         if (!fileSystem.rename(from, to)) {

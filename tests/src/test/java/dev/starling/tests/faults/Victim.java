@@ -1,0 +1,200 @@
+package dev.starling.tests.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.starling.tests.Checkout;
+import dev.starling.tests.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** A {@code starling} process that is to be disturbed, and the executors that it started. Signals go only to these. */
+final class Victim implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private final Process driver;
+    private final Path folder;
+    private final Path out;
+    private final Path err;
+
+    private Victim(Process driver, Path folder, Path out, Path err) {
+        this.driver = driver;
+        this.folder = folder;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** @param folder of this process alone; its store is {@code runs} in it */
+    static Victim start(Path folder, String... words) throws IOException {
+        Files.createDirectories(folder);
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path err = Files.createTempFile(folder, "err", ".txt");
+        List<String> command =
+                new ArrayList<>(List.of(Checkout.path("deploy/starling").toString()));
+        command.addAll(List.of(words));
+        Process driver = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        return new Victim(driver, folder, out, err);
+    }
+
+    /** Until so many checkpoints have been committed that one of them lies {@code beyond} the given name. Gives the last one's name. */
+    String awaitCheckpoint(String beyond) {
+        await("a checkpoint", () -> lastCheckpoint().compareTo(beyond) > 0);
+        return lastCheckpoint();
+    }
+
+    /** Until the run's provenance tells of so many attempts at training. */
+    void awaitAttempts(int count) {
+        await(count + " attempts", () -> attempts() >= count);
+    }
+
+    private int attempts() {
+        try {
+            return provenance(run()).path("attempts").size();
+        } catch (IOException e) {
+            return 0; // It is just being replaced.
+        }
+    }
+
+    /** Until one is being written. */
+    void awaitDraft() {
+        await("a draft of a checkpoint", () -> checkpoints().stream().anyMatch(name -> name.startsWith(".")));
+    }
+
+    private String lastCheckpoint() {
+        return checkpoints().stream()
+                .filter(name -> !name.startsWith("."))
+                .max(String::compareTo)
+                .orElse("");
+    }
+
+    private List<String> checkpoints() {
+        Optional<Path> run = findRun();
+        if (run.isEmpty() || !Files.isDirectory(run.get().resolve("checkpoints"))) {
+            return List.of();
+        }
+        return names(run.get().resolve("checkpoints"));
+    }
+
+    private static List<String> names(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(); // Removed between two looks.
+        }
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (!driver.isAlive() || System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new IllegalStateException("Cannot wait for " + what + ": the process "
+                        + (driver.isAlive() ? "has none" : "has ended") + "; it said: " + text(err));
+            }
+            pause(5);
+        }
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The only run of the store. */
+    Path run() {
+        return findRun().orElseThrow(() -> new IllegalStateException("Cannot find a run; " + text(err)));
+    }
+
+    private Optional<Path> findRun() {
+        Path runs = folder.resolve("runs");
+        return Files.isDirectory(runs) ? names(runs).stream().findFirst().map(runs::resolve) : Optional.empty();
+    }
+
+    /** The driver's own executors, in no order; at least so many. */
+    List<ProcessHandle> executors(int atLeast) {
+        await(atLeast + " executors", () -> executors().size() >= atLeast);
+        return executors();
+    }
+
+    private List<ProcessHandle> executors() {
+        return driver.descendants()
+                .filter(process -> commandLine(process).contains("CoarseGrainedExecutorBackend"))
+                .toList();
+    }
+
+    /** Of {@code /proc}, since {@link ProcessHandle.Info} leaves long ones out. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return new String(Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "cmdline")), UTF_8);
+        } catch (IOException e) {
+            return ""; // It has ended.
+        }
+    }
+
+    long pid() {
+        return driver.pid();
+    }
+
+    /** @param signal as {@code kill} knows it, such as KILL */
+    static void signal(long pid, String signal) throws IOException {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean isAlive() {
+        return driver.isAlive();
+    }
+
+    /** Waits for the end; a process that has not ended by then hangs, which fails the test. */
+    Result end(Duration patience) {
+        try {
+            if (!driver.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("Cannot end: it hangs for " + patience + "; it said: " + text(err));
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return new Result(driver.exitValue(), text(out), text(err));
+    }
+
+    static JsonNode provenance(Path run) throws IOException {
+        return JSON.readTree(run.resolve("provenance.json").toFile());
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing of it is left. */
+    @Override
+    public void close() {
+        List<ProcessHandle> all = new ArrayList<>(driver.descendants().toList());
+        all.add(driver.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+    }
+}
