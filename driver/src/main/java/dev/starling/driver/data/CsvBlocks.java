@@ -66,6 +66,7 @@ final class CsvBlocks implements Iterator<ParsedBlock> {
             open.close();
             open = null;
         }
+        row.finish();
         return builder.build(problems);
     }
 

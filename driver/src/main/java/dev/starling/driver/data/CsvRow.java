@@ -19,6 +19,10 @@ final class CsvRow {
     private final BlockProblems problems;
     private long line;
     private boolean kept;
+    /** By column: whether any value was a number, and how many were words. */
+    private final boolean[] numeric;
+
+    private final int[] words;
 
     CsvRow(CsvPlan plan, DataFile file, BlockBuilder builder, BlockProblems problems) {
         this.columns = plan.columns();
@@ -30,6 +34,22 @@ final class CsvRow {
         this.fields = new FieldReader(plan.spec().delimiter(), plan.spec().quote());
         this.builder = builder;
         this.problems = problems;
+        this.numeric = new boolean[columns.names().size()];
+        this.words = new int[columns.names().size()];
+    }
+
+    /** After the block's last record: a feature of words alone is one problem, not one for each row. */
+    void finish() {
+        for (int column = 0; column < words.length; column++) {
+            if (words[column] > 0 && !numeric[column] && !columns.isTarget(column)) {
+                String name = columns.names().get(column);
+                problems.replace(
+                        column,
+                        "Cannot read " + file.name() + ": column '" + name
+                                + "' holds words (expected numbers; categorical: [" + name
+                                + "] makes categories of them, and drop leaves the column out)");
+            }
+        }
     }
 
     void read(RecordReader record) {
@@ -69,7 +89,10 @@ final class CsvRow {
         if (Double.isNaN(value)) {
             kept = false;
             badNumber(column, fields.text(column));
-        } else if (isShare(column) && (value < 0 || value > 1)) {
+            return value;
+        }
+        numeric[column] = true;
+        if (isShare(column) && (value < 0 || value > 1)) {
             kept = false;
             problem(column, "holds " + fields.text(column), "a number from 0 to 1, as binaryCrossentropy needs");
         }
@@ -125,7 +148,12 @@ final class CsvRow {
         if (NOT_FINITE.contains(bare) || tooLarge) {
             problem(column, "holds " + text, "a finite number");
         } else {
-            problem(column, "holds '" + text + "'", "a number");
+            words[column]++;
+            String where = cannotRead();
+            problems.add(
+                    column,
+                    () -> where + ": column '" + columns.names().get(column) + "' holds '" + text
+                            + "' (expected a number)");
         }
     }
 

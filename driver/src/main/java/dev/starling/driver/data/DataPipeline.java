@@ -26,13 +26,20 @@ public final class DataPipeline {
     private final Loss loss;
     private final long seed;
     private final int slots;
+    private final Optional<Preparation> stored;
 
     private DataPipeline(JavaSparkContext spark, int slots, DataSpec spec, Loss loss, long seed) {
+        this(spark, slots, spec, loss, seed, Optional.empty());
+    }
+
+    private DataPipeline(
+            JavaSparkContext spark, int slots, DataSpec spec, Loss loss, long seed, Optional<Preparation> stored) {
         this.spark = spark;
         this.slots = slots;
         this.spec = spec;
         this.loss = loss;
         this.seed = seed;
+        this.stored = stored;
     }
 
     /**
@@ -83,12 +90,10 @@ public final class DataPipeline {
      */
     public static PreparedData prepare(
             JavaSparkContext spark, DataSpec spec, Loss loss, long seed, Preparation stored) {
-        return new DataPipeline(spark, spark.defaultParallelism(), spec, loss, seed).run((scan, blocks, problems) -> {
+        DataPipeline pipeline =
+                new DataPipeline(spark, spark.defaultParallelism(), spec, loss, seed, Optional.of(stored));
+        return pipeline.run((scan, blocks, problems) -> {
             Schema schema = scan.dataset().schema();
-            String mismatch = SchemaCheck.mismatch(SchemaCheck.of(stored, schema.kind()), schema);
-            if (!mismatch.isEmpty()) {
-                problems.add("Cannot use these data: " + mismatch + ", as the model was trained with)");
-            }
             boolean fills = stored.features().stream()
                     .noneMatch(feature -> feature instanceof Feature.Numeric n && Double.isNaN(n.mean()));
             if (!fills && scan.hasMissingNumbers()) {
@@ -135,6 +140,7 @@ public final class DataPipeline {
                 problems);
         problems.throwIfAny();
         Dataset dataset = opened.orElseThrow();
+        stored.ifPresent(preparation -> requireLike(preparation, dataset.schema(), problems));
         JavaRDD<ParsedBlock> blocks =
                 Layout.read(spark, dataset, slots).persist(Layout.level(spark, dataset.blockBytes()));
         try {
@@ -146,6 +152,15 @@ public final class DataPipeline {
             blocks.unpersist(true);
             throw e;
         }
+    }
+
+    /** Before any row is read: rows of other columns would be told one by one, and hide the reason. */
+    private static void requireLike(Preparation stored, Schema schema, Problems problems) {
+        String mismatch = SchemaCheck.mismatch(SchemaCheck.of(stored, schema.kind()), schema);
+        if (!mismatch.isEmpty()) {
+            problems.add("Cannot use these data: " + mismatch + ", as the model was trained with)");
+        }
+        problems.throwIfAny();
     }
 
     private PreparedData prepared(Scan scan, JavaRDD<ParsedBlock> blocks, Plan plan, Problems problems) {

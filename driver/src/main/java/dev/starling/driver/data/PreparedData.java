@@ -3,6 +3,7 @@ package dev.starling.driver.data;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.RowChunk;
 import dev.starling.worker.data.Split;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Data that are read, split and ready to be encoded. Holds cached blocks on the cluster until it is closed. */
@@ -44,6 +45,11 @@ public final class PreparedData implements AutoCloseable {
 
     public boolean has(Split split) {
         return rows(split) > 0;
+    }
+
+    /** What a user is to know of these data: a line for each column with categories that the training rows did not have. A pass over the blocks, where there are categories. */
+    public List<String> warnings() {
+        return UnknownCategories.warnings(blocks, preparation);
     }
 
     /** SHA-256 over the content in block order, as hexadecimal digits. */

@@ -81,7 +81,7 @@ public final class RunStore {
     }
 
     /**
-     * A run of this store by its directory's name, or by the beginning of it if no other run begins so.
+     * A run of this store by its directory's name, or by the beginning of it if no other run begins so; of several the finished one, if there is just one.
      *
      * @throws InvalidInput if there is none, or more than one
      */
@@ -95,8 +95,9 @@ public final class RunStore {
         List<StoredRun> matches = runs().stream()
                 .filter(run -> run.name().startsWith(nameOrBeginning))
                 .toList();
-        if (matches.size() == 1) {
-            return matches.get(0);
+        List<StoredRun> finished = matches.stream().filter(StoredRun::finished).toList();
+        if (matches.size() == 1 || finished.size() == 1) {
+            return matches.size() == 1 ? matches.get(0) : finished.get(0);
         }
         String found = matches.isEmpty()
                 ? "no run in " + location() + " begins so"

@@ -2,7 +2,6 @@ package dev.starling.driver.data;
 
 import static dev.starling.driver.data.Sources.csv;
 import static dev.starling.driver.data.Sources.data;
-import static dev.starling.driver.data.Sources.headerless;
 import static dev.starling.driver.data.Sources.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,7 +13,6 @@ import dev.starling.driver.data.SourceSpec.Policy;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.data.Scale;
 import dev.starling.worker.network.Loss;
-import dev.starling.worker.network.Shape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,12 +33,6 @@ class CsvErrorsTest {
         return catchThrowableOfType(
                         InvalidInput.class, () -> Sources.prepare(spec, loss).close())
                 .problems();
-    }
-
-    private List<String> problems(String text, Features features, List<String> targets, List<String> categorical) {
-        return problems(
-                data(csv(file(text), ",", false, targets, features, categorical, Sources.NONE_MISSING)),
-                Loss.MEAN_SQUARED_ERROR);
     }
 
     @Test
@@ -161,52 +153,6 @@ class CsvErrorsTest {
     }
 
     @Test
-    void namesUnknownColumnsWithTheNearestAndAllOfThem() {
-        assertThat(problems("age,job,y\n1,2,3\n", new Features.Only(List.of("agee")), List.of("Y"), List.of("jobs")))
-                .containsExactly(
-                        "Cannot read " + folder
-                                + "/a.csv: target names column 'Y', which it does not have (did you mean 'y'? columns are age, job, y)",
-                        "Cannot read " + folder
-                                + "/a.csv: features names column 'agee', which it does not have (did you mean 'age'? columns are age, job, y)",
-                        "Cannot read " + folder
-                                + "/a.csv: categorical names column 'jobs', which it does not have (did you mean 'job'? columns are age, job, y)",
-                        "Cannot read " + folder + "/a.csv: no column is left as a feature (expected at least one)");
-    }
-
-    @Test
-    void namesNumbersThatAreNoColumns() {
-        assertThat(problems(data(headerless(file("1,2\n"), ",", "2")), Loss.MEAN_SQUARED_ERROR))
-                .containsExactly(
-                        "Cannot read " + folder
-                                + "/a.csv: target names column '2', and the file has no header (expected a number from 0 to 1, or from -1, the last, to -2)");
-    }
-
-    @Test
-    void refusesATargetAmongTheFeaturesAndACategoryOutsideThem() {
-        assertThat(problems("a,b,y\n1,2,3\n", new Features.Only(List.of("a", "y")), List.of("y"), List.of("b")))
-                .containsExactly(
-                        "Cannot read " + folder + "/a.csv: column 'y' is target and feature (expected one of the two)",
-                        "Cannot read " + folder
-                                + "/a.csv: categorical column 'b' is not a feature (expected features only)");
-    }
-
-    @Test
-    void refusesAHeaderThatNamesAColumnTwice() {
-        assertThat(problems("a,a,y\n1,2,3\n", new Features.All(), List.of("y"), List.of()))
-                .containsExactly("Cannot read " + folder
-                        + "/a.csv: its header names a more than once (expected every column once)");
-    }
-
-    @Test
-    void refusesFilesOfAFolderWhoseHeadersDiffer() {
-        write(folder.resolve("1.csv"), "a,y\n1,2\n");
-        write(folder.resolve("2.csv"), "b,y\n1,2\n");
-        assertThat(problems(data(csv(folder, "y")), Loss.MEAN_SQUARED_ERROR))
-                .containsExactly(
-                        "Cannot read " + folder + "/2.csv: its header is b, y (expected a, y, as in the first file)");
-    }
-
-    @Test
     void saysWhatTheDataAreWhereTheyAreMissing() {
         assertThat(problems(data(csv(folder.resolve("none.csv"), "y")), Loss.MEAN_SQUARED_ERROR))
                 .containsExactly(
@@ -266,35 +212,5 @@ class CsvErrorsTest {
                 .containsExactly(
                         "Cannot split the data: no row of 2 is left for train (expected at least one; more rows, or another fraction)",
                         "Cannot split the data: no row of 2 is left for test (expected at least one; more rows, or another fraction)");
-    }
-
-    @Test
-    void refusesAnInputOfAnotherSizeThanTheFeatures() {
-        DataSpec spec = data(csv(file("a,b,y\n1,2,3\n"), "y"));
-        InvalidInput thrown = catchThrowableOfType(
-                InvalidInput.class,
-                () -> DataPipeline.prepare(
-                        dev.starling.driver.LocalSpark.context(),
-                        spec,
-                        Loss.MEAN_SQUARED_ERROR,
-                        Optional.of(new Shape.Image(2, 2, 1)),
-                        1));
-        assertThat(thrown.problems())
-                .containsExactly(
-                        "Cannot use network.input [2, 2, 1], which is 4 numbers: the data give 2 per example (expected as many)");
-    }
-
-    @Test
-    void refusesTestDataWithOtherColumns() {
-        Path test = write(folder.resolve("test.csv"), "b,y\n1,2\n");
-        DataSpec spec = data(
-                csv(file("a,y\n1,2\n"), "y"),
-                Optional.of(new HeldOut.Source(csv(test, "y"))),
-                Optional.empty(),
-                new Scale.None(),
-                new Scale.None());
-        assertThat(problems(spec, Loss.MEAN_SQUARED_ERROR))
-                .containsExactly(
-                        "Cannot use the test data: feature 1 is b, a number (expected a, a number, as the training data have)");
     }
 }

@@ -176,6 +176,14 @@ class FittingTest {
                         .filter(row -> row[2] + row[3] + (rareTrains ? row[4] : 0) == 0)
                         .count();
                 assertThat(withoutCategory).isEqualTo(rareTrains ? 0 : 1);
+                List<String> warnings = data.warnings();
+                if (rareTrains) {
+                    assertThat(warnings).isEmpty();
+                } else {
+                    assertThat(warnings)
+                            .containsExactly("warning: column 'job': 1 row with a category that training did not have,"
+                                    + " such as 'rare' (they count as none of its categories)");
+                }
                 seen[rareTrains ? 0 : 1] = true;
             }
         }

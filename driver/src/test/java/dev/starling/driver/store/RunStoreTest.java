@@ -170,6 +170,18 @@ class RunStoreTest {
     }
 
     @Test
+    void anUnfinishedRunDoesNotStandBesideAFinishedOne() {
+        store().create("iris", Examples.START, "a").writeExperiment("");
+        complete(store().create("iris", Examples.START, "b")).commit();
+        store().create("iris", Examples.START, "c").writeExperiment("");
+        assertThat(store().find("iris").name()).isEqualTo("iris-20240501T123045Z-b");
+        complete(store().create("iris", Examples.START, "d")).commit();
+        assertThatThrownBy(() -> store().find("iris"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("several begin so");
+    }
+
+    @Test
     void aDirectoryWithoutAnExperimentIsNoRun() {
         assertThatThrownBy(() -> StoredRun.at(folder.toUri(), new Configuration(false)))
                 .isInstanceOf(InvalidInput.class)

@@ -26,7 +26,7 @@ final class EvaluateJob {
                 interruption.silenceBy(cluster::silence);
                 StoredRun run = Runs.open(name, options, surroundings, cluster.hadoop());
                 Experiment own = ExperimentParser.parse(Experiments.text(run, options, surroundings));
-                RunMetrics metrics = evaluate(cluster, run, own, other.orElse(own), options);
+                RunMetrics metrics = evaluate(cluster, run, own, other.orElse(own), options, surroundings);
                 surroundings.out().print(MetricsJson.write(metrics));
             }
             return ExitStatus.DONE;
@@ -34,13 +34,19 @@ final class EvaluateJob {
     }
 
     private static RunMetrics evaluate(
-            Cluster cluster, StoredRun run, Experiment own, Experiment source, SharedOptions options) {
+            Cluster cluster,
+            StoredRun run,
+            Experiment own,
+            Experiment source,
+            SharedOptions options,
+            Surroundings surroundings) {
         SharedDisk.require(cluster, options, source.data());
         Preparation preparation = run.preparation();
         NetworkSpec network = own.network(preparation.input());
         float[] parameters = run.parameters();
         try (PreparedData data =
                 DataPipeline.prepare(cluster.context(), source.data(), own.loss(), source.seed(), preparation)) {
+            data.warnings().forEach(surroundings.err()::println);
             return new RunMetrics(
                     Evaluation.ofAllSplits(
                             cluster, data, network, parameters, own.training().step()),

@@ -32,6 +32,7 @@ record RunTraining(
                 new TrainingProgress(screen, experiment.training().epochs(), experiment.metrics());
         AttemptLog attempts = new AttemptLog(origin, run, replicas, progress);
         screen.line(TrainLines.beginning(data, network, experiment.training().step(), replicas));
+        data.warnings().forEach(screen::line);
         try {
             Recovery recovery = new Recovery(experiment.faults(), Optional.of(run.checkpoints(cluster.hadoop())));
             TrainedModel model = Trainer.train(

@@ -32,7 +32,7 @@ class WrongExperimentTest {
                         "x.yaml:6: network.layers[0].dense.units: 0 (expected a whole number, at least 1)",
                         "x.yaml:7: network.layers[1]: dens (expected one of dense, conv1d, conv2d, maxPooling1d, maxPooling2d, averagePooling1d,"
                                 + " averagePooling2d, flatten, activation, batchNormalization, dropout, repeat; the nearest is dense)",
-                        "x.yaml:9: training.loss: mse (expected one of categoricalCrossentropy, binaryCrossentropy, meanSquaredError, meanAbsoluteError)",
+                        "x.yaml:9: training.loss: mse (expected one of categoricalCrossentropy, binaryCrossentropy, meanSquaredError, meanAbsoluteError; the nearest is meanSquaredError)",
                         "x.yaml:10: training.epoch: unknown key (expected epochs)",
                         "x.yaml:11: training.batchSize: \"32\" (expected a whole number, at least 1)");
     }
@@ -81,6 +81,8 @@ class WrongExperimentTest {
                 "data.train.missing.policy=ignore | one of error, drop, mean",
                 "data.train=3 | a section with keys",
                 "cluster.replicas=0 | a whole number, at least 1",
+                "cluster.replicas=two | one of a whole number, at least 1, auto",
+                "cluster.replicas=aut | one of a whole number, at least 1, auto; the nearest is auto",
                 "cluster.averaging=5 | one of {every: …}, postLocal, slowMo, diLoCo",
                 "cluster.averaging.slowMo.momentum=1 | a number, from 0 to below 1",
                 "cluster.averaging.diLoCo.learningRate=0 | a number above 0",
@@ -97,6 +99,21 @@ class WrongExperimentTest {
         assertThat(Given.small().set(override).problems()).singleElement().satisfies(problem -> assertThat(problem)
                 .startsWith("--set " + override + ": ")
                 .contains("(expected " + expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mse, meanSquaredError",
+        "MAE, meanAbsoluteError",
+        "bce, binaryCrossentropy",
+        "cce, categoricalCrossentropy",
+        "mean_squared_error, meanSquaredError",
+    })
+    void shortNamesOfALossAreKnownWell(String written, String meant) {
+        assertThat(Given.small().set("training.loss=" + written).problems())
+                .singleElement()
+                .asString()
+                .endsWith("; the nearest is " + meant + ")");
     }
 
     @ParameterizedTest

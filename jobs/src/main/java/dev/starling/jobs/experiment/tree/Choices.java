@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What a value may be where it is one of several: a word ({@code relu}), a name with a section of settings ({@code {sgd: {learningRate: 0.1}}}, or {@code sgd}
@@ -17,6 +18,8 @@ import java.util.function.Function;
  * @param <T> what every option makes
  */
 public final class Choices<T> {
+    private static final Pattern NUMBER = Pattern.compile("[-+.]?[0-9].*");
+
     private sealed interface Option<T> {}
 
     private record Word<T>(T value) implements Option<T> {}
@@ -73,9 +76,9 @@ public final class Choices<T> {
     }
 
     /**
-     * Something without a name.
+     * A number without a name.
      *
-     * @param read gets what is not one of the words, nor a section
+     * @param read gets what looks like a number, and what is no single value
      */
     public Choices<T> otherwise(String expected, Function<Value, Optional<T>> read) {
         return new Choices<>(options, Optional.of(new Bare<>(expected, read)));
@@ -109,11 +112,18 @@ public final class Choices<T> {
                 return named(value, mapping);
             }
             boolean word = node instanceof Node.Scalar s && !s.isNothing() && options.containsKey(s.text());
+            if (node instanceof Node.Scalar s && bare.isPresent() && !word && !s.isNothing() && !isNumber(s)) {
+                return unknown(value, s, s.text(), options.get(s.text()));
+            }
             if (bare.isPresent() && !word && !(node instanceof Node.Scalar s && s.isNothing())) {
                 return bare.get().read().apply(value);
             }
             return node instanceof Node.Scalar s && !s.isNothing() ? plain(value, s) : value.problem(node, expected());
         });
+    }
+
+    private static boolean isNumber(Node.Scalar scalar) {
+        return scalar.plain() && NUMBER.matcher(scalar.text()).matches();
     }
 
     private Optional<T> plain(Value value, Node.Scalar scalar) {

@@ -3,14 +3,36 @@ package dev.starling.jobs.experiment.tree;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which word was meant. */
 final class Spelling {
+    /** Short names of Keras and of habit. */
+    private static final Map<String, String> SHORT = Map.of(
+            "mse",
+            "meanSquaredError",
+            "mae",
+            "meanAbsoluteError",
+            "bce",
+            "binaryCrossentropy",
+            "cce",
+            "categoricalCrossentropy",
+            "crossentropy",
+            "categoricalCrossentropy",
+            "batchnorm",
+            "batchNormalization",
+            "maxpool",
+            "maxPooling2d");
+
     private Spelling() {}
 
-    /** The valid word nearest to what was written, if it is near: at most a third of its letters differ, or only upper and lower case do. */
+    /** The valid word nearest to what was written, if it is near: at most a third of its letters differ, or only upper and lower case do, or it is a short name of it. */
     static Optional<String> nearest(String written, Collection<String> valid) {
+        String meant = SHORT.getOrDefault(written.toLowerCase(Locale.ROOT), written);
+        if (valid.contains(meant)) {
+            return Optional.of(meant);
+        }
         return valid.stream()
                 .min(Comparator.comparingInt(word -> distance(written, word)))
                 .filter(word -> distance(written, word) <= Math.max(1, word.length() / 3));
