@@ -13,7 +13,7 @@ public final class ClusterSettings {
 
     /** What makes a replica fast: loops by the Vector API, a collector for throughput, oneDNN in DL4J, no look at /proc at each allocation. The launcher gives the same to the driver. */
     private static final String FLAGS = "--add-modules=jdk.incubator.vector -XX:+UseParallelGC"
-            + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dorg.bytedeco.javacpp.nopointergc=true"
+            + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
             + " -Dorg.eclipse.deeplearning4j.helpers.disable=false";
 
     private ClusterSettings() {}

@@ -1,5 +1,6 @@
 package dev.starling.driver.evaluation;
 
+import dev.starling.driver.cluster.TaskDevice;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.RowChunk;
 import dev.starling.worker.data.TargetCoding;
@@ -33,6 +34,7 @@ record ScoreBlocks(Broadcast<float[]> parameters, NetworkSpec network, StepChoic
         int outputs = NetworkLayout.of(network).output().size();
         TargetCoding coding = TargetCoding.of(preparation, network.loss(), outputs);
         Scoring scoring = Scoring.of(network.loss(), preparation.target(), outputs);
+        TaskDevice.attach();
         try (Step step = StepFactory.create(network, BATCH, choice)) {
             step.parameters().set(parameters.value());
             while (chunks.hasNext()) {

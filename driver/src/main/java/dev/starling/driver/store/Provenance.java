@@ -60,10 +60,13 @@ public record Provenance(
      * @param threads of an operation in a replica, {@code OMP_NUM_THREADS}; they change bits
      * @param isa instruction set that the native library chose; it changes bits
      * @param step how gradients were computed, as {@code Step.description()}
+     * @param devices on which the replicas trained, by rank; of a run of an earlier version none
      * @param sha256 of the final training state: {@code parameters}, {@code optimizerState}
      */
-    public record Outcome(Instant end, int threads, String isa, String step, SortedMap<String, String> sha256) {
+    public record Outcome(
+            Instant end, int threads, String isa, String step, List<String> devices, SortedMap<String, String> sha256) {
         public Outcome {
+            devices = List.copyOf(devices);
             sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(sha256));
         }
     }

@@ -55,6 +55,8 @@ final class ProvenanceJson {
         root.put("threads", outcome.threads());
         root.put("isa", outcome.isa());
         root.put("step", outcome.step());
+        ArrayNode devices = root.putArray("devices");
+        outcome.devices().forEach(devices::add);
         ObjectNode sha256 = root.putObject("sha256");
         outcome.sha256().forEach(sha256::put);
     }
@@ -104,7 +106,14 @@ final class ProvenanceJson {
                 Json.integer(root, "threads", place),
                 Json.string(root, "isa", place),
                 Json.string(root, "step", place),
+                devices(root),
                 texts(Json.child(root, "sha256", place), place));
+    }
+
+    private static List<String> devices(JsonNode root) {
+        List<String> devices = new ArrayList<>();
+        root.path("devices").forEach(device -> devices.add(device.asText()));
+        return devices;
     }
 
     private static SortedMap<Split, Long> rows(JsonNode object, String place) {

@@ -93,7 +93,12 @@ final class GangJob {
                 trained.optimizerState(),
                 trained.outcome().history(),
                 trained.outcome().ending(),
-                trained.facts());
+                trained.facts(),
+                results.stream().map(GangJob::device).toList());
+    }
+
+    private static String device(TaskResult result) {
+        return result instanceof TaskResult.Peer peer ? peer.device() : ((TaskResult.Trained) result).device();
     }
 
     /** The first replica's own failure counts, rather than that of one that only waited for it. */

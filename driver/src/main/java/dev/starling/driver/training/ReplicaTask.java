@@ -1,5 +1,6 @@
 package dev.starling.driver.training;
 
+import dev.starling.driver.cluster.TaskDevice;
 import dev.starling.worker.data.ExampleBlock;
 import dev.starling.worker.data.RowChunk;
 import dev.starling.worker.data.Seeds;
@@ -82,6 +83,7 @@ final class ReplicaTask
 
     private TaskResult train(int rank, Exchange exchange, Iterator<RowChunk> chunks) {
         TrainingSpec training = gang.training();
+        String device = TaskDevice.attach();
         NetworkLayout layout = NetworkLayout.of(gang.network());
         int outputs = layout.output().size();
         TargetCoding coding = TargetCoding.of(gang.preparation(), gang.network().loss(), outputs);
@@ -101,8 +103,8 @@ final class ReplicaTask
                     new ReplicaData(new DealtExamples(block, coding), validation, gang.hasValidation(), scoring);
             Outcome outcome = train(exchange, learner, data);
             return rank == 0
-                    ? new TaskResult.Trained(outcome, step.parameters().toArray(), state.toArray(), facts)
-                    : new TaskResult.Peer();
+                    ? new TaskResult.Trained(outcome, step.parameters().toArray(), state.toArray(), facts, device)
+                    : new TaskResult.Peer(device);
         }
     }
 

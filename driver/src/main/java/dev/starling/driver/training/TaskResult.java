@@ -21,15 +21,21 @@ import java.util.TreeMap;
 
 /** What the task of one replica gives back to the driver; bytes on the way, so that no serializer needs to know it. */
 sealed interface TaskResult {
-    /** The replica finished; all replicas of a gang end alike, and rank 0 tells for all. */
-    record Peer() implements TaskResult {}
+    /**
+     * The replica finished; all replicas of a gang end alike, and rank 0 tells for all.
+     *
+     * @param device on which it trained
+     */
+    record Peer(String device) implements TaskResult {}
 
     /**
      * Rank 0's.
      *
      * @param facts about the machine, by name
+     * @param device on which it trained
      */
-    record Trained(Outcome outcome, float[] parameters, float[] optimizerState, Map<String, String> facts)
+    record Trained(
+            Outcome outcome, float[] parameters, float[] optimizerState, Map<String, String> facts, String device)
             implements TaskResult {}
 
     /**
@@ -66,8 +72,9 @@ sealed interface TaskResult {
                 out.writeBoolean(failed.ofPeer);
                 writeText(out, failed.message);
                 writeText(out, failed.trace);
-            } else {
+            } else if (this instanceof Peer peer) {
                 out.writeByte(0);
+                writeText(out, peer.device);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot encode a replica's result in memory", e);
@@ -78,7 +85,7 @@ sealed interface TaskResult {
     static TaskResult fromBytes(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             return switch (in.readByte()) {
-                case 0 -> new Peer();
+                case 0 -> new Peer(readText(in));
                 case 1 -> readTrained(in);
                 default -> new Failed(Kind.valueOf(in.readUTF()), in.readBoolean(), readText(in), readText(in));
             };
@@ -100,6 +107,7 @@ sealed interface TaskResult {
             out.writeUTF(fact.getKey());
             writeText(out, fact.getValue());
         }
+        writeText(out, trained.device);
     }
 
     private static Trained readTrained(DataInput in) throws IOException {
@@ -114,7 +122,7 @@ sealed interface TaskResult {
         for (int i = in.readInt(); i > 0; i--) {
             facts.put(in.readUTF(), readText(in));
         }
-        return new Trained(new Outcome(history, ending), parameters, state, facts);
+        return new Trained(new Outcome(history, ending), parameters, state, facts, readText(in));
     }
 
     private static void writeText(DataOutput out, String text) throws IOException {

@@ -17,14 +17,17 @@ import java.util.Map;
  * @param optimizerState after the last step, rank 0's; stateVectors × parameters floats
  * @param history one report per epoch
  * @param facts about threads, instruction set and step, by name, for provenance
+ * @param devices on which the replicas trained, by rank
  */
 public record TrainedModel(
         float[] parameters,
         float[] optimizerState,
         List<EpochReport> history,
         Ending ending,
-        Map<String, String> facts) {
+        Map<String, String> facts,
+        List<String> devices) {
     public TrainedModel {
+        devices = List.copyOf(devices);
         history = List.copyOf(history);
         facts = Map.copyOf(facts);
     }

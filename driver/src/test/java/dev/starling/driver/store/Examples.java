@@ -59,6 +59,7 @@ final class Examples {
                         1,
                         "AVX-512",
                         "reference",
+                        List.of("gpu 0", "cpu"),
                         new TreeMap<>(Map.of("parameters", "00ff", "optimizerState", "e3b0c442"))));
     }
 

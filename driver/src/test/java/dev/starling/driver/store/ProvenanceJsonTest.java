@@ -27,7 +27,15 @@ class ProvenanceJsonTest {
                 .contains("\"rows\" : {\n      \"train\" : 1437,\n      \"test\" : 360\n    }")
                 .contains("\"commit\" : \"0123456789ab\"")
                 .contains("\"end\" : \"2024-05-01T12:31:46Z\"")
+                .contains("\"devices\" : [ \"gpu 0\", \"cpu\" ]")
                 .contains("\"sha256\" : {\n    \"optimizerState\" : \"e3b0c442");
+    }
+
+    @Test
+    void readsWhatAnEarlierVersionWroteWithoutDevices() {
+        String earlier = ProvenanceJson.write(Examples.finished()).replaceAll("\"devices\" : [^\\n]*\n", "");
+        assertThat(ProvenanceJson.parse(earlier, "p").outcome().orElseThrow().devices())
+                .isEmpty();
     }
 
     @Test

@@ -67,6 +67,7 @@ class TrainerTest {
         assertThat(validation.value("accuracy")).isEqualTo(seen.value("accuracy"));
         assertThat(model.ending()).isEqualTo(Ending.COMPLETED);
         assertThat(model.facts()).containsEntry("threads", "1").containsKeys("isa", "step");
+        assertThat(model.devices()).isNotEmpty().allMatch("cpu"::equals);
         assertThat(model.optimizerState()).hasSize(2 * model.parameters().length);
     }
 

@@ -79,6 +79,7 @@ final class ProvenanceOf {
                 Integer.parseInt(facts.get("threads")),
                 facts.get("isa"),
                 facts.get("step"),
+                model.devices(),
                 sha256);
     }
 }

@@ -127,7 +127,7 @@ class RunDirectoryTest {
         assertThat(provenance.at("/sha256/optimizerState").asText()).matches("[0-9a-f]{64}");
         assertThat(provenance.fieldNames())
                 .toIterable()
-                .contains("formatVersion", "commit", "versions", "threads", "isa", "step");
+                .contains("formatVersion", "commit", "versions", "threads", "isa", "step", "devices");
     }
 
     @Test

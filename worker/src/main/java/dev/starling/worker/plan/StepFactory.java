@@ -2,6 +2,7 @@ package dev.starling.worker.plan;
 
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.step.Device;
 import dev.starling.worker.step.NativeThreads;
 import dev.starling.worker.step.ReferenceStep;
 import dev.starling.worker.step.Step;
@@ -23,6 +24,9 @@ public final class StepFactory {
             return new ReferenceStep(spec, batchSize);
         }
         try {
+            if (Device.isCuda()) {
+                throw new Unplannable("its kernels are the processor's, and the backend is CUDA");
+            }
             return new PlannedStep(spec, batchSize);
         } catch (Unplannable e) {
             if (choice == StepChoice.PLANNED) {

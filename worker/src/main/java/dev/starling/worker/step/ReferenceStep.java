@@ -114,11 +114,16 @@ public final class ReferenceStep implements Step {
             // ND4J's generator is per thread, and nobody else draws from this thread's between here and the last layer.
             Nd4j.getRandom().setSeed(seed);
         }
+        HostCopies.written(
+                network.params(),
+                batches.first(batchSize).features(),
+                batches.first(batchSize).targets());
         loss.record(batch.outputs());
         network.setInput(batch.features());
         network.setLabels(batch.targets());
         network.computeGradientAndScore();
         network.clearLayersStates();
+        HostCopies.fetch(network.params(), network.getFlattenedGradients(), batch.outputs());
         meanGradient.finish(gradient, parameters, rows);
         garbage.look();
     }
@@ -126,9 +131,11 @@ public final class ReferenceStep implements Step {
     @Override
     public void infer(int rows) {
         Batches.Rows batch = batches.first(rows);
+        HostCopies.written(network.params(), batches.first(batchSize).features());
         INDArray features = overwritesInput ? batch.features().dup() : batch.features();
         INDArray given = network.output(features, false);
         batch.outputs().assign(given);
+        HostCopies.fetch(batch.outputs());
         // Freed now, not when a collection of the small heap finds it.
         given.close();
         garbage.look();

@@ -1,5 +1,6 @@
 package dev.starling.driver.selection.pool;
 
+import dev.starling.driver.cluster.TaskDevice;
 import dev.starling.driver.data.ParsedBlock;
 import dev.starling.driver.data.RawData;
 import dev.starling.driver.selection.pool.PoolServer.Connection;
@@ -33,6 +34,7 @@ final class SlotTask implements Serializable {
 
     /** @param blocks all blocks of the data, asked for by the first slot of a JVM alone */
     void run(int slot, TaskContext context, Supplier<List<ParsedBlock>> blocks) {
+        TaskDevice.attach();
         try (SharedRows.Lease lease = SharedRows.lease(pool, () -> assembly.of(blocks.get()), spill());
                 Connection connection = Connection.to(driver);
                 Bench bench = new Bench(lease.rows(), new UnitFiles(hadoop.value()), new Line(connection, context))) {
