@@ -19,8 +19,7 @@ class FlagsTest {
     }
 
     private static String part(String file, String pattern) throws IOException {
-        Matcher matcher =
-                Pattern.compile(pattern, Pattern.DOTALL).matcher(Files.readString(Checkout.path(file)));
+        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(Files.readString(Checkout.path(file)));
         assertThat(matcher.find()).as(pattern).isTrue();
         return matcher.group(1);
     }
@@ -48,7 +47,9 @@ class FlagsTest {
         List<String> given = words(part("conf/spark/submit.conf", "\nspark.driver.extraJavaOptions (.*?)\n"));
         assertThat(given).containsAll(ofTests());
         List<String> sparks = words(JavaModuleOptions.defaultModuleOptions());
-        assertThat(given).containsAll(sparks.stream().filter(word -> word.startsWith("-")).toList());
+        assertThat(given)
+                .containsAll(
+                        sparks.stream().filter(word -> word.startsWith("-")).toList());
         assertThat(given).hasSize(ofTests().size() + 17);
     }
 }
