@@ -60,7 +60,7 @@ public record Provenance(
      * @param threads of an operation in a replica, {@code OMP_NUM_THREADS}; they change bits
      * @param isa instruction set that the native library chose; it changes bits
      * @param step how gradients were computed, as {@code Step.description()}
-     * @param devices on which the replicas trained, by rank; of a run of an earlier version none
+     * @param devices on which the replicas trained, by rank; none of independent folds or trials, nor of a run of an earlier version
      * @param sha256 of the final training state: {@code parameters}, {@code optimizerState}
      */
     public record Outcome(

@@ -65,21 +65,23 @@ final class ProvenanceOf {
         SortedMap<String, String> sha256 = new TreeMap<>();
         sha256.put("parameters", model.parametersSha256());
         sha256.put("optimizerState", model.optimizerStateSha256());
-        return end(model.facts(), sha256);
+        return end(model.facts(), model.devices(), sha256);
     }
 
     /** Without a final state; empty where no fold trained in this process. */
     static Optional<Outcome> end(CrossValidationResult result) {
-        return result.facts().isEmpty() ? Optional.empty() : Optional.of(end(result.facts(), new TreeMap<>()));
+        return result.facts().isEmpty()
+                ? Optional.empty()
+                : Optional.of(end(result.facts(), List.of(), new TreeMap<>()));
     }
 
-    private static Outcome end(Map<String, String> facts, SortedMap<String, String> sha256) {
+    private static Outcome end(Map<String, String> facts, List<String> devices, SortedMap<String, String> sha256) {
         return new Outcome(
                 Instant.now().truncatedTo(ChronoUnit.MILLIS),
                 Integer.parseInt(facts.get("threads")),
                 facts.get("isa"),
                 facts.get("step"),
-                model.devices(),
+                devices,
                 sha256);
     }
 }

@@ -29,7 +29,10 @@ final class ProvenanceTable {
             rows.add(List.of("threads of an operation", Integer.toString(outcome.threads())));
             rows.add(List.of("instruction set", outcome.isa()));
             rows.add(List.of("step", outcome.step()));
-            rows.add(List.of("devices", outcome.devices().stream().distinct().collect(Collectors.joining(", "))));
+            if (!outcome.devices().isEmpty()) {
+                rows.add(
+                        List.of("devices", outcome.devices().stream().distinct().collect(Collectors.joining(", "))));
+            }
             outcome.sha256().forEach((name, digest) -> rows.add(List.of("sha256 of " + name, digest)));
         });
         return rows;
