@@ -65,6 +65,7 @@ public record TrainedModel(
         return sha256(parameters);
     }
 
+    /** The same of rank 0's optimiser state: the gang's where it is averaged or reset; where each replica keeps its own, the others' show in the parameters alone. */
     public String optimizerStateSha256() {
         return sha256(optimizerState);
     }

@@ -49,12 +49,12 @@ record ClusterSection(
     private static AveragingSpec slowMo(Section s) {
         int every = s.integer("every", 10, Range.COUNT);
         double learningRate = s.number("learningRate", 1, Range.POSITIVE);
-        return new AveragingSpec.SlowMo(every, learningRate, s.number("momentum", 0.5, Range.RATE));
+        return new AveragingSpec.SlowMo(every, learningRate, s.number("momentum", 0.4, Range.RATE));
     }
 
     private static AveragingSpec diLoCo(Section s) {
-        int every = s.integer("every", 100, Range.COUNT);
+        int every = s.integer("every", 20, Range.COUNT);
         double learningRate = s.number("learningRate", 0.7, Range.POSITIVE);
-        return new AveragingSpec.DiLoCo(every, learningRate, s.number("momentum", 0.9, Range.RATE));
+        return new AveragingSpec.DiLoCo(every, learningRate, s.number("momentum", 0.6, Range.RATE));
     }
 }

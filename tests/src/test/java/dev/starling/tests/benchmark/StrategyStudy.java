@@ -124,13 +124,17 @@ public final class StrategyStudy {
         for (int h : INTERVALS) {
             StudyRow every = StudyRow.of("every " + h, new Every(h));
             rows.add(every);
-            rows.add(every.with(OptimizerStatePolicy.KEEP));
-            rows.add(every.with(OptimizerStatePolicy.RESET));
+            if (h > 5) {
+                rows.add(every.with(OptimizerStatePolicy.KEEP));
+                rows.add(every.with(OptimizerStatePolicy.RESET));
+            }
             rows.add(every.overlapped());
             rows.add(StudyRow.of("postLocal 1, " + h, new PostLocal(1, h)));
-            rows.add(slowMo(h, 1, 0.5));
-            rows.add(diLoCo(h, 0.7, 0.9));
-            rows.add(diLoCo(h, 0.7, 0.9).overlapped());
+            rows.add(slowMo(h, 1, 0.4));
+            rows.add(diLoCo(h, 0.7, 0.6));
+            if (h > 5) {
+                rows.add(diLoCo(h, 0.7, 0.9));
+            }
         }
         return rows;
     }

@@ -17,7 +17,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 enum StudyWork {
     MLP(
             "Multilayer perceptron 784-256-256-10, Adam",
-            4,
+            3,
             """
               - flatten
               - dense: {units: 256, activation: relu}
@@ -27,7 +27,7 @@ enum StudyWork {
             "adam: {learningRate: {cosineDecay: {initialLearningRate: 0.001, decaySteps: %d}}}"),
     CNN(
             "Two convolutions 3×3 with strides of 2 and batch normalisation (16 and 32 filters), a dense layer; SGD with momentum 0.9",
-            3,
+            2,
             """
               - conv2d: {filters: 16, kernelSize: 3, strides: 2, padding: same, activation: relu}
               - batchNormalization

@@ -1,5 +1,6 @@
 package dev.starling.worker.averaging;
 
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.ParameterBlock;
 import java.io.Serializable;
@@ -24,8 +25,9 @@ public sealed interface AveragingSpec extends Serializable {
      * What makes of a mean where the gang goes on from; empty where that is the mean itself.
      *
      * @param parameters that are averaged, now at their first values
+     * @param arena for what it keeps
      */
-    default Optional<OuterOptimizer> outer(List<ParameterBlock> blocks, FlatVector parameters) {
+    default Optional<OuterOptimizer> outer(List<ParameterBlock> blocks, FlatVector parameters, Arena arena) {
         return Optional.empty();
     }
 
@@ -87,8 +89,8 @@ public sealed interface AveragingSpec extends Serializable {
         }
 
         @Override
-        public Optional<OuterOptimizer> outer(List<ParameterBlock> blocks, FlatVector parameters) {
-            return Optional.of(new OuterOptimizer(new SlowMoRule(learningRate, momentum), blocks, parameters));
+        public Optional<OuterOptimizer> outer(List<ParameterBlock> blocks, FlatVector parameters, Arena arena) {
+            return Optional.of(new OuterOptimizer(new SlowMoRule(learningRate, momentum), blocks, parameters, arena));
         }
     }
 
@@ -115,8 +117,8 @@ public sealed interface AveragingSpec extends Serializable {
         }
 
         @Override
-        public Optional<OuterOptimizer> outer(List<ParameterBlock> blocks, FlatVector parameters) {
-            return Optional.of(new OuterOptimizer(new DiLoCoRule(learningRate, momentum), blocks, parameters));
+        public Optional<OuterOptimizer> outer(List<ParameterBlock> blocks, FlatVector parameters, Arena arena) {
+            return Optional.of(new OuterOptimizer(new DiLoCoRule(learningRate, momentum), blocks, parameters, arena));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.starling.worker.averaging;
 
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.List;
@@ -22,12 +23,15 @@ public final class OuterOptimizer {
     private final float[] from = new float[CHUNK];
     private final float[] moved = new float[CHUNK];
 
-    /** @param parameters that are averaged, now where the first round begins, the same in all ranks; changed by {@link #step} */
-    OuterOptimizer(OuterRule rule, List<ParameterBlock> blocks, FlatVector parameters) {
+    /**
+     * @param parameters that are averaged, now where the first round begins, the same in all ranks; changed by {@link #step}
+     * @param arena for anchor and momentum
+     */
+    OuterOptimizer(OuterRule rule, List<ParameterBlock> blocks, FlatVector parameters, Arena arena) {
         this.rule = rule;
         this.parameters = parameters;
-        this.anchor = FlatVector.allocate(parameters.length());
-        this.momentum = FlatVector.allocate(parameters.length());
+        this.anchor = arena.allocate(parameters.length());
+        this.momentum = arena.allocate(parameters.length());
         this.bounds = blocks.stream()
                 .filter(ParameterBlock::trainable)
                 .flatMapToInt(b -> IntStream.of(b.offset(), b.offset() + b.length()))

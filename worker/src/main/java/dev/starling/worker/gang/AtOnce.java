@@ -3,17 +3,23 @@ package dev.starling.worker.gang;
 import dev.starling.worker.exchange.Exchange;
 import dev.starling.worker.exchange.RoundReport;
 import dev.starling.worker.exchange.StateVector;
+import dev.starling.worker.memory.Arena;
 import java.util.List;
 
 /** A round ends with its averaging, for which the replica waits. */
 final class AtOnce implements Averaging {
     private final Exchange exchange;
     private final AveragedVectors vectors;
+    private final Arena arena;
 
-    /** @param vectors the replica's own */
-    AtOnce(Exchange exchange, AveragedVectors vectors) {
+    /**
+     * @param vectors the replica's own
+     * @param arena closed with this
+     */
+    AtOnce(Exchange exchange, AveragedVectors vectors, Arena arena) {
         this.exchange = exchange;
         this.vectors = vectors;
+        this.arena = arena;
     }
 
     @Override
@@ -50,5 +56,7 @@ final class AtOnce implements Averaging {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        arena.close();
+    }
 }

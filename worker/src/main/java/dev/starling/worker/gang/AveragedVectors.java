@@ -3,6 +3,7 @@ package dev.starling.worker.gang;
 import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.averaging.OuterOptimizer;
 import dev.starling.worker.exchange.StateVector;
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.List;
@@ -17,11 +18,12 @@ final class AveragedVectors {
     /**
      * @param all the parameters first, the same in every rank now; changed by an averaging
      * @param ranks 1: nothing to pool
+     * @param arena for what the strategy keeps
      */
-    AveragedVectors(List<FlatVector> all, List<ParameterBlock> blocks, AveragingSpec spec, int ranks) {
+    AveragedVectors(List<FlatVector> all, List<ParameterBlock> blocks, AveragingSpec spec, int ranks, Arena arena) {
         this.all = all;
         this.pooling = ranks == 1 ? Optional.empty() : Optional.of(new BatchNormPooling(blocks, all.get(0)));
-        this.outer = spec.outer(blocks, all.get(0));
+        this.outer = spec.outer(blocks, all.get(0), arena);
     }
 
     List<FlatVector> all() {

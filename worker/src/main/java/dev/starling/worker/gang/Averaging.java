@@ -5,6 +5,7 @@ import dev.starling.worker.exchange.Exchange;
 import dev.starling.worker.exchange.RoundReport;
 import dev.starling.worker.exchange.StateVector;
 import dev.starling.worker.exchange.TrainingFailed;
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.List;
@@ -18,9 +19,11 @@ sealed interface Averaging extends AutoCloseable permits NoAveraging, AtOnce, Ov
         if (exchange.ranks() == 1 && !spec.hasOuter()) {
             return new NoAveraging();
         }
+        Arena arena = new Arena();
         return training.overlap()
-                ? new Overlapped(exchange, vectors, blocks, spec, new LateCorrection(blocks, training.optimizer()))
-                : new AtOnce(exchange, new AveragedVectors(vectors, blocks, spec, exchange.ranks()));
+                ? new Overlapped(
+                        exchange, vectors, blocks, spec, new LateCorrection(blocks, training.optimizer()), arena)
+                : new AtOnce(exchange, new AveragedVectors(vectors, blocks, spec, exchange.ranks(), arena), arena);
     }
 
     /** Shows the exchange what is averaged; once, before the first round. */

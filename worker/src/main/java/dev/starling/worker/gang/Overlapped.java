@@ -5,6 +5,7 @@ import dev.starling.worker.exchange.Exchange;
 import dev.starling.worker.exchange.RoundReport;
 import dev.starling.worker.exchange.StateVector;
 import dev.starling.worker.exchange.TrainingFailed;
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.ArrayList;
@@ -32,21 +33,27 @@ final class Overlapped implements Averaging {
     private final LateCorrection correction;
     private final LateReport report = new LateReport();
     private final ExecutorService thread;
+    private final Arena arena;
     private Optional<Future<RoundReport>> running = Optional.empty();
     private double learningRate;
     private long waitingNanos;
 
-    /** @param own what the replica trains: the parameters, and the optimiser's state if that is averaged */
+    /**
+     * @param own what the replica trains: the parameters, and the optimiser's state if that is averaged
+     * @param arena for as much again twice over; closed with this
+     */
     Overlapped(
             Exchange exchange,
             List<FlatVector> own,
             List<ParameterBlock> blocks,
             AveragingSpec spec,
-            LateCorrection correction) {
+            LateCorrection correction,
+            Arena arena) {
         this.exchange = exchange;
         this.own = own;
-        this.copies = alike(own);
-        this.means = new AveragedVectors(alike(own), blocks, spec, exchange.ranks());
+        this.arena = arena;
+        this.copies = alike(own, arena);
+        this.means = new AveragedVectors(alike(own, arena), blocks, spec, exchange.ranks(), arena);
         this.correction = correction;
         this.thread = Executors.newSingleThreadExecutor(work -> {
             Thread t = new Thread(work, "averaging of replica " + exchange.rank());
@@ -55,9 +62,9 @@ final class Overlapped implements Averaging {
         });
     }
 
-    private static List<FlatVector> alike(List<FlatVector> vectors) {
+    private static List<FlatVector> alike(List<FlatVector> vectors, Arena arena) {
         List<FlatVector> alike =
-                vectors.stream().map(v -> FlatVector.allocate(v.length())).toList();
+                vectors.stream().map(v -> arena.allocate(v.length())).toList();
         copy(vectors, alike);
         return alike;
     }
@@ -172,5 +179,6 @@ final class Overlapped implements Averaging {
             Thread.currentThread().interrupt();
             thread.shutdownNow();
         }
+        arena.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Initializer;
 import dev.starling.worker.network.ParameterBlock;
@@ -35,8 +36,9 @@ class OuterOptimizerTest {
     void slowMoFollowsItsPaperWhileTheRateMoves() {
         double[] rates = {0.1, 0.05, 0.2, 0.01};
         FlatVector parameters = start();
-        OuterOptimizer outer =
-                new AveragingSpec.SlowMo(3, 0.8, 0.6).outer(BLOCKS, parameters).orElseThrow();
+        OuterOptimizer outer = new AveragingSpec.SlowMo(3, 0.8, 0.6)
+                .outer(BLOCKS, parameters, new Arena())
+                .orElseThrow();
         double[] x = values(parameters);
         double[] u = new double[LENGTH];
         for (int round = 0; round < rates.length; round++) {
@@ -53,8 +55,9 @@ class OuterOptimizerTest {
     @Test
     void diLoCoFollowsItsPaper() {
         FlatVector parameters = start();
-        OuterOptimizer outer =
-                new AveragingSpec.DiLoCo(3, 0.7, 0.9).outer(BLOCKS, parameters).orElseThrow();
+        OuterOptimizer outer = new AveragingSpec.DiLoCo(3, 0.7, 0.9)
+                .outer(BLOCKS, parameters, new Arena())
+                .orElseThrow();
         double[] x = values(parameters);
         double[] b = new double[LENGTH];
         for (int round = 0; round < 4; round++) {
@@ -83,8 +86,9 @@ class OuterOptimizerTest {
     @Test
     void aRateOfZeroLeavesTheParametersWhereTheyAre() {
         FlatVector parameters = start();
-        OuterOptimizer outer =
-                new AveragingSpec.SlowMo(3, 1, 0.9).outer(BLOCKS, parameters).orElseThrow();
+        OuterOptimizer outer = new AveragingSpec.SlowMo(3, 1, 0.9)
+                .outer(BLOCKS, parameters, new Arena())
+                .orElseThrow();
         average(parameters, 0);
         outer.step(0.1);
         float[] before = parameters.toArray();
@@ -96,13 +100,15 @@ class OuterOptimizerTest {
     @Test
     void itGoesOnFromItsMomentumAndFromTheParametersAsTheyAreAfterARestart() {
         FlatVector parameters = start();
-        OuterOptimizer outer =
-                new AveragingSpec.DiLoCo(3, 0.7, 0.9).outer(BLOCKS, parameters).orElseThrow();
+        OuterOptimizer outer = new AveragingSpec.DiLoCo(3, 0.7, 0.9)
+                .outer(BLOCKS, parameters, new Arena())
+                .orElseThrow();
         average(parameters, 0);
         outer.step(0.1);
         FlatVector others = FlatVector.allocate(LENGTH);
-        OuterOptimizer other =
-                new AveragingSpec.DiLoCo(3, 0.7, 0.9).outer(BLOCKS, others).orElseThrow();
+        OuterOptimizer other = new AveragingSpec.DiLoCo(3, 0.7, 0.9)
+                .outer(BLOCKS, others, new Arena())
+                .orElseThrow();
         others.set(parameters);
         other.momentum().set(outer.momentum());
         other.restart();
@@ -117,8 +123,9 @@ class OuterOptimizerTest {
     @Test
     void momentumOfWhatDiedEndsAtZero() {
         FlatVector parameters = start();
-        OuterOptimizer outer =
-                new AveragingSpec.DiLoCo(3, 1, 0.5).outer(BLOCKS, parameters).orElseThrow();
+        OuterOptimizer outer = new AveragingSpec.DiLoCo(3, 1, 0.5)
+                .outer(BLOCKS, parameters, new Arena())
+                .orElseThrow();
         average(parameters, 0);
         outer.step(0.1);
         for (int round = 0; round < 300; round++) {
