@@ -12,6 +12,8 @@ import dev.starling.worker.optimizer.Schedule;
 import dev.starling.worker.step.StepChoice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingSectionTest {
     @Test
@@ -92,5 +94,20 @@ class TrainingSectionTest {
 
     private static Schedule schedule(String yaml) {
         return optimizer("{sgd: {learningRate: " + yaml + "}}").learningRate();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mse, meanSquaredError",
+        "MAE, meanAbsoluteError",
+        "bce, binaryCrossentropy",
+        "cce, categoricalCrossentropy",
+        "mean_squared_error, meanSquaredError",
+    })
+    void shortNamesOfALossAreKnownWell(String written, String meant) {
+        assertThat(Given.small().set("training.loss=" + written).problems())
+                .singleElement()
+                .asString()
+                .endsWith("; the nearest is " + meant + ")");
     }
 }

@@ -103,21 +103,6 @@ class WrongExperimentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mse, meanSquaredError",
-        "MAE, meanAbsoluteError",
-        "bce, binaryCrossentropy",
-        "cce, categoricalCrossentropy",
-        "mean_squared_error, meanSquaredError",
-    })
-    void shortNamesOfALossAreKnownWell(String written, String meant) {
-        assertThat(Given.small().set("training.loss=" + written).problems())
-                .singleElement()
-                .asString()
-                .endsWith("; the nearest is " + meant + ")");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
         "training.labelSmoothing=0.1, training.labelSmoothing",
         "network.from=run, network.from",
         "network.outputs=x, network.outputs",
@@ -143,7 +128,7 @@ class WrongExperimentTest {
             delimiter = '|',
             value = {
                 "crossValidation.folds=1 | crossValidation.folds: 1 (expected a whole number, at least 2)",
-                "crossValidation.folds=some | crossValidation.folds: some (expected a whole number, at least 2)",
+                "crossValidation.folds=some | crossValidation.folds: some (expected one of a whole number, at least 2, leaveOneOut)",
                 "crossValidation={groupBy: a, orderBy: b} | crossValidation.orderBy: beside groupBy (expected one of the two)",
                 "crossValidation={folds: leaveOneOut, repeats: 2} | crossValidation.repeats: 2 beside folds: leaveOneOut"
                         + " (expected 1, as the folds are the same each time)",
