@@ -29,6 +29,7 @@ final class TrainingRows implements AutoCloseable {
         rows.addStarling();
         rows.addStock();
         rows.addMaster(approach);
+        rows.addDropIn();
         return rows;
     }
 
@@ -117,6 +118,32 @@ final class TrainingRows implements AutoCloseable {
                 master,
                 every + " " + examples + " " + approach,
                 examples + " examples, " + approach));
+    }
+
+    /** The same program with the one line changed, in a JVM as users have it and in one with Starling's flags. */
+    private void addDropIn() {
+        String data = benchmark.dataFolder().toString();
+        int examples = work == Work.MLP ? 60_000 : 2_560;
+        String most = "" + examples / Work.BATCH * Work.BATCH;
+        Contender users = contender(
+                JavaCommand.asStock(List.of(), DropInContender.class, work.label(), data, most), ITS_OWN_THREADS);
+        Contender ours = contender(JavaCommand.asStarling(DropInContender.class, work.label(), data, most), Map.of());
+        for (int every : new int[] {5, 20}) {
+            addDropIn(users, "dropin.h" + every, ", local[2], H = " + every, every + " " + mostOfMaster() + " auto");
+            addDropIn(users, "dropin.all.h" + every, ", local[2], H = " + every, every + " " + most + " auto");
+        }
+        addDropIn(users, "dropin.own.h5", " by DL4J's own fit, local[2], H = 5", "5 " + mostOfMaster() + " reference");
+        addDropIn(ours, "dropin1.h5", ", Starling's flags, local[2], H = 5", "5 " + mostOfMaster() + " auto");
+        addDropIn(ours, "dropin1.all.h5", ", Starling's flags, local[2], H = 5", "5 " + most + " auto");
+    }
+
+    private void addDropIn(Contender dropIn, String key, String setting, String request) {
+        rows.add(new Row(
+                work.label() + "." + key,
+                "StarlingTrainingMaster" + setting,
+                dropIn,
+                request,
+                request.split(" ", -1)[1] + " examples, one whole fit"));
     }
 
     private int mostOfMaster() {

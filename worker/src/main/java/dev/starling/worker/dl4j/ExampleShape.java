@@ -63,11 +63,6 @@ record ExampleShape(int features, int labels, List<Optional<Slot>> slots) {
         return new Slot(array.dataType(), List.copyOf(shape));
     }
 
-    /** Bytes of one example in all arrays. */
-    int bytes() {
-        return slots.stream().flatMap(Optional::stream).mapToInt(Slot::bytes).sum();
-    }
-
     void write(DataOutput out) throws IOException {
         out.writeInt(features);
         out.writeInt(labels);

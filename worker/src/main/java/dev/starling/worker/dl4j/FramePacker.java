@@ -4,26 +4,34 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Puts examples of one shape together to a frame: its number of examples, their shape, then array by array the bytes of all examples. Small data sets so
- * become few records of a shuffle. Not thread-safe.
+ * become few records of a shuffle. An example is copied once, to where it stays in a full frame. Not thread-safe.
  */
 final class FramePacker {
-    /** A frame ends once it has as many bytes. */
-    private static final int FULL = 1 << 18;
+    /** About the bytes of a full frame; a larger example is a frame of its own. */
+    private static final int FULL = 1 << 17;
 
     private Optional<ExampleShape> shape = Optional.empty();
-    private byte[][] slots = {};
+    private byte[] header = {};
     private int[] widths = {};
+    private int capacity;
+    private byte[] frame = {};
     private int rows;
-    private int bytes;
 
     /** Whether an example of this shape can join what is there. */
     boolean takes(ExampleShape next) {
-        return rows == 0 || (bytes < FULL && shape.orElseThrow().equals(next));
+        return rows == 0 || (rows < capacity && isOf(next));
+    }
+
+    /** Mostly the very same: a data set makes one for all its examples. */
+    @SuppressWarnings("ReferenceEquality") // it only spares the look inside
+    private boolean isOf(ExampleShape next) {
+        return shape.isPresent() && (shape.get() == next || shape.get().equals(next));
     }
 
     /** Takes in an example, for which {@link #takes} must be true. */
@@ -31,29 +39,40 @@ final class FramePacker {
         if (rows == 0) {
             start(source.shape());
         }
-        for (int slot = 0; slot < slots.length; slot++) {
+        int from = header.length;
+        for (int slot = 0; slot < widths.length; slot++) {
             int width = widths[slot];
             if (width > 0) {
-                int at = rows * width;
-                if (slots[slot].length < at + width) {
-                    slots[slot] = Arrays.copyOf(slots[slot], Math.max(at + width, 2 * at));
-                }
-                source.get(slot, row, slots[slot], at, width);
+                source.get(slot, row, frame, from + rows * width, width);
             }
+            from += capacity * width;
         }
         rows++;
-        bytes += source.shape().bytes();
     }
 
     private void start(ExampleShape first) {
-        if (shape.isPresent() && shape.get().equals(first)) {
-            return;
+        if (!isOf(first)) {
+            widths = first.slots().stream()
+                    .mapToInt(slot -> slot.map(ExampleShape.Slot::bytes).orElse(0))
+                    .toArray();
+            header = header(first);
+            capacity = Math.max(1, FULL / Math.max(1, Arrays.stream(widths).sum()));
         }
         shape = Optional.of(first);
-        widths = first.slots().stream()
-                .mapToInt(slot -> slot.map(ExampleShape.Slot::bytes).orElse(0))
-                .toArray();
-        slots = new byte[widths.length][0];
+        frame = new byte[header.length + capacity * Arrays.stream(widths).sum()];
+        System.arraycopy(header, 0, frame, 0, header.length);
+    }
+
+    /** With room for the number of examples in front. */
+    private static byte[] header(ExampleShape shape) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(0);
+            shape.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot encode the shape of examples in memory", e);
+        }
+        return bytes.toByteArray();
     }
 
     boolean isEmpty() {
@@ -62,18 +81,21 @@ final class FramePacker {
 
     /** What is there, as a frame; then begins anew. */
     byte[] take() {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream(bytes + 256);
-        try (DataOutputStream out = new DataOutputStream(frame)) {
-            out.writeInt(rows);
-            shape.orElseThrow().write(out);
-            for (int slot = 0; slot < slots.length; slot++) {
-                out.write(slots[slot], 0, rows * widths[slot]);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot encode examples in memory", e);
-        }
+        byte[] taken = rows == capacity ? frame : shortened();
+        ByteBuffer.wrap(taken).putInt(0, rows);
         rows = 0;
-        bytes = 0;
-        return frame.toByteArray();
+        frame = new byte[0];
+        return taken;
+    }
+
+    private byte[] shortened() {
+        int from = header.length;
+        int to = header.length;
+        for (int width : widths) {
+            System.arraycopy(frame, from, frame, to, rows * width);
+            from += capacity * width;
+            to += rows * width;
+        }
+        return Arrays.copyOf(frame, to);
     }
 }
