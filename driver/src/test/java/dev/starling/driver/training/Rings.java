@@ -8,7 +8,7 @@ import dev.starling.driver.data.PreparedData;
 import dev.starling.driver.data.SourceSpec;
 import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.data.Scale;
-import dev.starling.worker.gang.Compression;
+import dev.starling.worker.exchange.Compression;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;

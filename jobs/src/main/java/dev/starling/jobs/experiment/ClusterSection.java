@@ -5,7 +5,7 @@ import dev.starling.jobs.experiment.tree.Choices;
 import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.worker.averaging.AveragingSpec;
-import dev.starling.worker.gang.Compression;
+import dev.starling.worker.exchange.Compression;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 
 /** Reads {@code cluster}. */
@@ -29,7 +29,7 @@ record ClusterSection(
             .word("keep", OptimizerStatePolicy.KEEP)
             .word("reset", OptimizerStatePolicy.RESET);
     private static final Choices<Compression> COMPRESSIONS =
-            Choices.<Compression>none().word("none", Compression.NONE).notYet("fp16");
+            Choices.<Compression>none().word("none", Compression.NONE).word("fp16", Compression.FP16);
 
     static ClusterSection read(Section section) {
         return new ClusterSection(

@@ -1,7 +1,7 @@
 package dev.starling.tests.benchmark;
 
 import dev.starling.worker.averaging.AveragingSpec;
-import dev.starling.worker.gang.Compression;
+import dev.starling.worker.exchange.Compression;
 import dev.starling.worker.gang.GangPlan;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;

@@ -16,7 +16,7 @@ final class Alone implements Exchange {
     }
 
     @Override
-    public void join(List<FlatVector> vectors) {}
+    public void join(List<FlatVector> vectors, Compression compression) {}
 
     @Override
     public RoundReport average(RoundReport mine, int[] weights) {

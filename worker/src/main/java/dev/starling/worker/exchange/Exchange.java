@@ -20,9 +20,16 @@ public interface Exchange extends AutoCloseable {
      *
      * @param vectors as many, and each as long, in every rank; read and written in {@link #average}, by peers too. Their owner may free them while others still
      *     work on them, after a failure: whatever touches them from another thread retains them ({@link FlatVector#retain}) until it cannot any more
+     * @param compression of the first of them, the parameters, which are the same in every rank now; the others go in full. (Adam's second moments change by amounts that half
+     *     precision does not know, and an error fed back could make one negative.)
      * @throws TrainingFailed as {@link #average}
      */
-    void join(List<FlatVector> vectors);
+    void join(List<FlatVector> vectors, Compression compression);
+
+    /** Joins with vectors that all go in full. */
+    default void join(List<FlatVector> vectors) {
+        join(vectors, Compression.NONE);
+    }
 
     /**
      * Replaces every vector by its mean over the ranks.

@@ -49,4 +49,9 @@ final class FloatTrack implements Track {
             vectors.get(place).vector().set(direct[0]);
         }
     }
+
+    @Override
+    public List<StateVector> state(int place) {
+        return List.of();
+    }
 }

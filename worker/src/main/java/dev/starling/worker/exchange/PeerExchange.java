@@ -28,9 +28,9 @@ final class PeerExchange implements Exchange {
     }
 
     @Override
-    public void join(List<FlatVector> vectors) {
+    public void join(List<FlatVector> vectors, Compression compression) {
         waiting(true);
-        gang.join(place, vectors);
+        gang.join(place, vectors, compression);
         ByteBuffer mine = ByteBuffer.allocate(Integer.BYTES * vectors.size());
         vectors.forEach(vector -> mine.putInt(vector.length()));
         List<byte[]> lengths = gather(mine.array());
@@ -66,6 +66,11 @@ final class PeerExchange implements Exchange {
         generation++;
         waiting(false);
         return all;
+    }
+
+    @Override
+    public List<StateVector> state() {
+        return gang.local().state(place);
     }
 
     /** Where it stays so because of a failure, nothing is left to be watched. */

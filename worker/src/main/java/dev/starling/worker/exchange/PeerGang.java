@@ -62,12 +62,13 @@ final class PeerGang implements WireListener {
     }
 
     /** Makes the stage before any peer can know that this JVM is ready, for then pieces may arrive. */
-    void join(int place, List<FlatVector> vectors) {
+    void join(int place, List<FlatVector> vectors, Compression compression) {
         local.offer(place, vectors);
         local.barrier().await(place);
         if (place == 0) {
-            local.makeTracks(1);
-            stage = new Stage(layout, member, local.tracks(), PIECE);
+            local.makeTracks(1, ranks(), compression);
+            Layout parts = compression == Compression.FP16 ? layout.rankByRank() : layout;
+            stage = new Stage(parts, member, local.tracks(), PIECE);
         }
         local.barrier().await(place);
     }
@@ -158,9 +159,9 @@ final class PeerGang implements WireListener {
             arrive(here, piece, generation);
             return;
         }
-        for (int number = 0; number < layout.parts().size(); number++) {
-            Part part = layout.parts().get(number);
-            if (part.member() == member) {
+        List<Part> parts = here.parts();
+        for (int number = 0; number < parts.size(); number++) {
+            if (parts.get(number).member() == member) {
                 PieceHeader header = new PieceHeader(UP, generation, piece.number(), number);
                 links.send(piece.owner(), header, here.part(piece, number), () -> {});
             }

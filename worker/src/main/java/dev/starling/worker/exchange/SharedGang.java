@@ -79,8 +79,10 @@ final class SharedGang {
      * Once all have offered.
      *
      * @param direct replicas that take means as they are computed
+     * @param ofGang ranks in all JVMs
+     * @param compression of the first vector
      */
-    void makeTracks(int direct) {
+    void makeTracks(int direct, int ofGang, Compression compression) {
         List<Track> made = new ArrayList<>();
         for (int v = 0; v < offered.get(0).size(); v++) {
             List<FlatVector> vectors = new ArrayList<>();
@@ -93,7 +95,8 @@ final class SharedGang {
                         rank(0),
                         vectors.get(0).length());
             }
-            made.add(new FloatTrack(vectors, direct));
+            boolean half = v == 0 && compression == Compression.FP16;
+            made.add(half ? new HalfTrack(vectors, ranks, ofGang) : new FloatTrack(vectors, direct));
         }
         tracks = List.copyOf(made);
     }
@@ -107,6 +110,10 @@ final class SharedGang {
 
     List<Track> tracks() {
         return tracks;
+    }
+
+    List<StateVector> state(int place) {
+        return tracks.stream().flatMap(track -> track.state(place).stream()).toList();
     }
 
     void report(int place, RoundReport report) {

@@ -36,11 +36,11 @@ final class SharedMemoryExchange implements Exchange {
     }
 
     @Override
-    public void join(List<FlatVector> vectors) {
+    public void join(List<FlatVector> vectors, Compression compression) {
         gang.offer(rank, vectors);
         gang.barrier().await(rank);
         if (rank == 0) {
-            gang.makeTracks(gang.places());
+            gang.makeTracks(gang.places(), gang.places(), compression);
         }
         gang.barrier().await(rank);
         summands = gang.tracks().stream().map(this::summands).toArray(Summand[][]::new);
@@ -96,6 +96,11 @@ final class SharedMemoryExchange implements Exchange {
         }
         gang.barrier().await(rank);
         return all;
+    }
+
+    @Override
+    public List<StateVector> state() {
+        return gang.state(rank);
     }
 
     @Override

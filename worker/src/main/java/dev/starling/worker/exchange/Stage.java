@@ -86,6 +86,11 @@ final class Stage {
         return all;
     }
 
+    /** All parts of a sum, by number. */
+    List<Part> parts() {
+        return layout.parts();
+    }
+
     List<Piece> pieces() {
         return pieces;
     }

@@ -9,13 +9,13 @@ package dev.starling.worker.exchange;
  */
 final class TreeMean {
     /** 8 KB an array: two or three of them stay in the first-level cache. */
-    private static final int CHUNK = 2048;
+    static final int CHUNK = 2048;
 
     private final float[][] buffers;
 
     /** Where means go. */
     interface Sink {
-        /** @param mean the first {@code length} are those of the vector from {@code at} */
+        /** @param mean the first {@code length} are those of the vector from {@code at}; may be overwritten */
         void store(int at, float[] mean, int length);
     }
 

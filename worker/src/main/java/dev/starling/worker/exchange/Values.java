@@ -3,7 +3,7 @@ package dev.starling.worker.exchange;
 import java.nio.ByteBuffer;
 
 /** Numbers outside the heap in the form in which they travel: what a replica gives to an averaging, and what it gets. */
-sealed interface Values permits Floats {
+sealed interface Values permits Floats, Halves {
     int length();
 
     int bytesPerValue();

@@ -19,6 +19,10 @@
  * mean comes back only when the owner has had all parts of the piece, so what it overwrites has been sent; and a round ends only when the last mean is in the socket, so
  * the vector may change afterwards. What a replica says at an epoch's end (small, any length) goes the same way as the reports.
  *
+ * <p>Under {@code Compression.FP16} the parameters travel as {@code HalfTrack} says, every rank's part by itself: what replicas give and get then lies in halves beside their
+ * vectors. Only the parameters: an optimiser's second moments change by less than half precision knows, and must not become negative. Batch normalisation's statistics are
+ * among the parameters and pooled as before: what is averaged is linear in them. An error of theirs is fed back as all others are, and the variance never falls below 0.
+ *
  * <p>Nobody waits unwatched: each JVM beats for itself, and from one that falls silent or breaks off all peers learn who and why; a replica that fails tells all.
  */
 package dev.starling.worker.exchange;

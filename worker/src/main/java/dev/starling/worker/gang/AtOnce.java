@@ -1,5 +1,6 @@
 package dev.starling.worker.gang;
 
+import dev.starling.worker.exchange.Compression;
 import dev.starling.worker.exchange.Exchange;
 import dev.starling.worker.exchange.RoundReport;
 import dev.starling.worker.exchange.StateVector;
@@ -10,21 +11,23 @@ import java.util.List;
 final class AtOnce implements Averaging {
     private final Exchange exchange;
     private final AveragedVectors vectors;
+    private final Compression compression;
     private final Arena arena;
 
     /**
      * @param vectors the replica's own
      * @param arena closed with this
      */
-    AtOnce(Exchange exchange, AveragedVectors vectors, Arena arena) {
+    AtOnce(Exchange exchange, AveragedVectors vectors, Compression compression, Arena arena) {
         this.exchange = exchange;
         this.vectors = vectors;
+        this.compression = compression;
         this.arena = arena;
     }
 
     @Override
     public void join() {
-        exchange.join(vectors.all());
+        exchange.join(vectors.all(), compression);
     }
 
     @Override

@@ -22,8 +22,18 @@ sealed interface Averaging extends AutoCloseable permits NoAveraging, AtOnce, Ov
         Arena arena = new Arena();
         return training.overlap()
                 ? new Overlapped(
-                        exchange, vectors, blocks, spec, new LateCorrection(blocks, training.optimizer()), arena)
-                : new AtOnce(exchange, new AveragedVectors(vectors, blocks, spec, exchange.ranks(), arena), arena);
+                        exchange,
+                        vectors,
+                        blocks,
+                        spec,
+                        training.compression(),
+                        new LateCorrection(blocks, training.optimizer()),
+                        arena)
+                : new AtOnce(
+                        exchange,
+                        new AveragedVectors(vectors, blocks, spec, exchange.ranks(), arena),
+                        training.compression(),
+                        arena);
     }
 
     /** Shows the exchange what is averaged; once, before the first round. */

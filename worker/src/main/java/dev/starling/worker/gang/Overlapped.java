@@ -1,6 +1,7 @@
 package dev.starling.worker.gang;
 
 import dev.starling.worker.averaging.AveragingSpec;
+import dev.starling.worker.exchange.Compression;
 import dev.starling.worker.exchange.Exchange;
 import dev.starling.worker.exchange.RoundReport;
 import dev.starling.worker.exchange.StateVector;
@@ -31,6 +32,7 @@ final class Overlapped implements Averaging {
     private final List<FlatVector> copies;
     private final AveragedVectors means;
     private final LateCorrection correction;
+    private final Compression compression;
     private final LateReport report = new LateReport();
     private final ExecutorService thread;
     private final Arena arena;
@@ -47,6 +49,7 @@ final class Overlapped implements Averaging {
             List<FlatVector> own,
             List<ParameterBlock> blocks,
             AveragingSpec spec,
+            Compression compression,
             LateCorrection correction,
             Arena arena) {
         this.exchange = exchange;
@@ -55,6 +58,7 @@ final class Overlapped implements Averaging {
         this.copies = alike(own, arena);
         this.means = new AveragedVectors(alike(own, arena), blocks, spec, exchange.ranks(), arena);
         this.correction = correction;
+        this.compression = compression;
         this.thread = Executors.newSingleThreadExecutor(work -> {
             Thread t = new Thread(work, "averaging of replica " + exchange.rank());
             t.setDaemon(true);
@@ -77,7 +81,7 @@ final class Overlapped implements Averaging {
 
     @Override
     public void join() {
-        exchange.join(means.all());
+        exchange.join(means.all(), compression);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.starling.worker.gang;
 
 import dev.starling.worker.averaging.AveragingSpec;
+import dev.starling.worker.exchange.Compression;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.step.StepChoice;

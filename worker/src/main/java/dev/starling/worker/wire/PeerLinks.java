@@ -205,6 +205,8 @@ public final class PeerLinks implements AutoCloseable {
         roll.awaitFarewell(failed ? FAREWELL_NANOS / 10 : FAREWELL_NANOS);
         closed = true;
         pulse.ifPresent(Pulse::close);
+        // Afterwards nothing reads or writes the memory of pieces any more, which may then be freed.
+        roll.links().forEach(link -> link.client().close());
         factory.close();
         server.close();
         context.close();

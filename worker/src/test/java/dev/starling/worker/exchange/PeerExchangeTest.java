@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,13 @@ class PeerExchangeTest {
     /** What a replica ends with: vectors after each round, and merged reports. */
     private record Ending(List<float[]> vectors, List<RoundReport> reports) {}
 
-    private static Together.Body<Ending> body(int[] lengths, int[][] weights) {
+    private static Together.Body<Ending> body(int[] lengths, int[][] weights, Compression compression) {
         return (rank, exchange) -> {
             List<FlatVector> vectors = new ArrayList<>();
             for (int length : lengths) {
                 vectors.add(FlatVector.allocate(length));
             }
-            exchange.join(vectors);
+            exchange.join(vectors, compression);
             List<float[]> ended = new ArrayList<>();
             List<RoundReport> reports = new ArrayList<>();
             for (int round = 0; round < weights.length; round++) {
@@ -78,10 +79,17 @@ class PeerExchangeTest {
     @ParameterizedTest
     @MethodSource("layouts")
     void everyLayoutGivesTheBitsOfOneJvm(int[][] layout) {
-        int ranks = 0;
-        for (int[] member : layout) {
-            ranks += member.length;
-        }
+        assertSameAsOneJvm(layout, Compression.NONE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void everyLayoutGivesTheBitsOfOneJvmInHalfPrecisionToo(int[][] layout) {
+        assertSameAsOneJvm(layout, Compression.FP16);
+    }
+
+    private static void assertSameAsOneJvm(int[][] layout, Compression compression) {
+        int ranks = Arrays.stream(layout).mapToInt(member -> member.length).sum();
         int[] lengths = {200_007, 0, 3, 70_001};
         int[][] weights = new int[4][ranks];
         for (int rank = 0; rank < ranks; rank++) {
@@ -90,13 +98,13 @@ class PeerExchangeTest {
             weights[2][rank] = rank == ranks - 1 ? 0 : 7;
             weights[3][rank] = rank == 1 ? 9 : 0;
         }
-        List<Ending> one = Together.run(ranks, body(lengths, weights));
-        List<Ending> several = Peers.run(layout, body(lengths, weights));
+        List<Ending> one = Together.run(ranks, body(lengths, weights, compression));
+        List<Ending> several = Peers.run(layout, body(lengths, weights, compression));
         for (int rank = 0; rank < ranks; rank++) {
             assertThat(several.get(rank).reports()).isEqualTo(one.get(rank).reports());
             for (int v = 0; v < one.get(rank).vectors().size(); v++) {
                 assertThat(several.get(rank).vectors().get(v))
-                        .isEqualTo(one.get(rank).vectors().get(v));
+                        .isEqualTo(one.get(0).vectors().get(v));
             }
         }
     }

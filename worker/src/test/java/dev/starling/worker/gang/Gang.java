@@ -1,6 +1,7 @@
 package dev.starling.worker.gang;
 
 import dev.starling.worker.averaging.AveragingSpec;
+import dev.starling.worker.exchange.Compression;
 import dev.starling.worker.exchange.Together;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;

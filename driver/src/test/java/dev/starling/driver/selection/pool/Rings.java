@@ -11,7 +11,7 @@ import dev.starling.driver.selection.pool.Unit.Span;
 import dev.starling.driver.selection.pool.Unit.Wanted;
 import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.data.Scale;
-import dev.starling.worker.gang.Compression;
+import dev.starling.worker.exchange.Compression;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.network.Activation;
