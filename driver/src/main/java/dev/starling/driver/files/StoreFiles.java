@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
@@ -194,6 +195,10 @@ public final class StoreFiles {
                     }
                 }
                 rename(aside, target);
+            } catch (FSError e) { // So Hadoop's local file system calls a full disk.
+                IOException full = new IOException(String.valueOf(e.getCause().getMessage()), e);
+                deleteAfter(full, aside);
+                throw full;
             } catch (IOException | RuntimeException e) {
                 deleteAfter(e, aside);
                 throw e;

@@ -34,6 +34,9 @@ final class Cluster implements AutoCloseable {
         conf.setIfMissing("spark.ui.enabled", "false");
         conf.setAppName("starling " + name);
         StarlingSpark.configure(conf);
+        if (!isOneJvm(conf.get("spark.master"))) {
+            StarlingSpark.noticeLostExecutors(conf);
+        }
         ClusterSettings.complete(conf).ifPresent(err::println);
         MasterAddress.requireReachable(conf.get("spark.master"));
         Cluster cluster = new Cluster(new JavaSparkContext(conf));
@@ -81,6 +84,11 @@ final class Cluster implements AutoCloseable {
     /** Whether every task runs on this machine. */
     boolean isLocal() {
         return isLocal(master());
+    }
+
+    /** Whether the driver is the only executor, which nobody needs to watch. */
+    private static boolean isOneJvm(String master) {
+        return master.equals("local") || master.startsWith("local[");
     }
 
     static boolean isLocal(String master) {

@@ -60,7 +60,9 @@ class RunOnHdfsTest {
                         "--runs",
                         store,
                         "--set",
-                        "data.directory=" + data)
+                        "data.directory=" + data,
+                        "--set",
+                        "cluster.checkpoint.every=1 round")
                 .lastLine();
         assertThat(run).startsWith(store + "/points-");
         assertThat(withoutTiming(text(files, run, "metrics.json"))).isEqualTo(withoutTiming(expected));

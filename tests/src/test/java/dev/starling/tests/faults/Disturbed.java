@@ -59,6 +59,25 @@ final class Disturbed {
         return Victim.start(run.getParent().getParent(), words.toArray(String[]::new));
     }
 
+    /** What the training took when nothing disturbed it, without the start of a program and of Spark. */
+    double trainingSeconds() throws IOException {
+        return Victim.json(whole.resolve("metrics.json"))
+                .get("timing")
+                .get("trainingSeconds")
+                .asDouble();
+    }
+
+    /** Whether it is what {@link #assertSame} asks for. */
+    boolean isSame(Result result, Path run) throws IOException {
+        try {
+            assertSame(result, run);
+            return true;
+        } catch (AssertionError e) {
+            System.out.println(e.getMessage());
+            return false;
+        }
+    }
+
     /** A finished run with the same state, history and nothing left of its checkpoints. */
     void assertSame(Result result, Path run) throws IOException {
         assertThat(result.status()).as(result.err()).isZero();

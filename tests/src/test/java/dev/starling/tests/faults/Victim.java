@@ -51,6 +51,20 @@ final class Victim implements AutoCloseable {
         return new Victim(driver, folder, out, err);
     }
 
+    /** It did not end in time. */
+    static final class Hangs extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        private Hangs(String message) {
+            super(message);
+        }
+    }
+
+    /** Until its first epoch is told, so that it trains. */
+    void awaitEpoch() {
+        await("an epoch", () -> text(err).contains("epoch "));
+    }
+
     /** Until so many checkpoints have been committed that one of them lies {@code beyond} the given name. Gives the last one's name. */
     String awaitCheckpoint(String beyond) {
         await("a checkpoint", () -> lastCheckpoint().compareTo(beyond) > 0);
@@ -133,7 +147,8 @@ final class Victim implements AutoCloseable {
         return executors();
     }
 
-    private List<ProcessHandle> executors() {
+    /** As {@link #executors(int)}, as many as there are. */
+    List<ProcessHandle> executors() {
         return driver.descendants()
                 .filter(process -> commandLine(process).contains("CoarseGrainedExecutorBackend"))
                 .toList();
@@ -169,7 +184,7 @@ final class Victim implements AutoCloseable {
     Result end(Duration patience) {
         try {
             if (!driver.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("Cannot end: it hangs for " + patience + "; it said: " + text(err));
+                throw new Hangs("Cannot end: it hangs for " + patience + "; it said: " + text(err));
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -178,7 +193,11 @@ final class Victim implements AutoCloseable {
     }
 
     static JsonNode provenance(Path run) throws IOException {
-        return JSON.readTree(run.resolve("provenance.json").toFile());
+        return json(run.resolve("provenance.json"));
+    }
+
+    static JsonNode json(Path file) throws IOException {
+        return JSON.readTree(file.toFile());
     }
 
     private static String text(Path file) {
