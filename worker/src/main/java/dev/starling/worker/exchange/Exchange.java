@@ -55,6 +55,16 @@ public interface Exchange extends AutoCloseable {
         return List.of();
     }
 
+    /** Bytes that this replica has handed to the network so far: its part of what its JVM sent; 0 in one JVM. In theory 8·P·(1 − 1/N) a round for P floats and N ranks, each alone in its JVM. */
+    default long sentBytes() {
+        return 0;
+    }
+
+    /** As {@link #sentBytes}, of what came in. */
+    default long receivedBytes() {
+        return 0;
+    }
+
     /** Sign of life between averagings; cheap enough for every step. */
     void beat();
 

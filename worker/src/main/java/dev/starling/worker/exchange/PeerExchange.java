@@ -73,6 +73,16 @@ final class PeerExchange implements Exchange {
         return gang.local().state(place);
     }
 
+    @Override
+    public long sentBytes() {
+        return gang.links().sentBytes() / gang.local().places();
+    }
+
+    @Override
+    public long receivedBytes() {
+        return gang.links().receivedBytes() / gang.local().places();
+    }
+
     /** Where it stays so because of a failure, nothing is left to be watched. */
     private void waiting(boolean waits) {
         gang.local().setWaiting(place, waits);

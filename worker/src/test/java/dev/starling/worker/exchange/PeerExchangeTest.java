@@ -2,6 +2,7 @@ package dev.starling.worker.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.starling.worker.memory.FlatVector;
 import java.lang.management.BufferPoolMXBean;
@@ -15,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Averaging between JVMs, held against shared memory: not a bit may differ, however ranks lie over JVMs. */
@@ -193,6 +195,20 @@ class PeerExchangeTest {
                 })
                 .isInstanceOf(TrainingFailed.class)
                 .hasMessageContaining("no sign of life of replica 1 in 1.5 s");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE, 8", "FP16, 4"})
+    void aRoundSendsWhatTheoryAsks(Compression compression, int bytes) {
+        int length = 1_000_000;
+        List<Long> sent = Peers.run(new int[][] {{0}, {1}, {2}, {3}}, (rank, exchange) -> {
+            exchange.join(List.of(FlatVector.allocate(length)), compression);
+            long before = exchange.sentBytes();
+            exchange.average(new RoundReport(1, 0, false, false), new int[] {1, 1, 1, 1});
+            return exchange.sentBytes() - before;
+        });
+
+        assertThat(sent).allSatisfy(s -> assertThat((double) s).isCloseTo(bytes * length * 0.75, withinPercentage(1)));
     }
 
     /** What grew would show over two hundred rounds. The bodies of the vectors are 1.3 MB a round and replica. */
