@@ -3,6 +3,7 @@ package dev.starling.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.driver.files.Journal;
 import dev.starling.driver.store.RunDirectory;
 import dev.starling.driver.store.RunHistory;
 import dev.starling.driver.store.RunStore;
@@ -114,6 +115,22 @@ class StoreOnHdfsTest {
         RunStore.at(root, configuration).requireWritable("x");
         assertThat(FileSystem.get(root, configuration).exists(new Path(hdfs.folder("store/trial"))))
                 .isFalse();
+    }
+
+    /** A writer that died leaves its file open; another goes on. */
+    @Test
+    void aJournalIsReadWhileItIsWrittenAndGoneOnWithWithoutBeingClosed() {
+        RunDirectory run = written(hdfs.folder("journals"));
+        Journal first = run.openJournal();
+        first.append("one");
+        first.append("two");
+        assertThat(run.stored().journal()).containsExactly("one", "two");
+
+        try (Journal second = run.openJournal()) {
+            assertThat(second.past()).containsExactly("one", "two");
+            second.append("three");
+        }
+        assertThat(run.stored().journal()).containsExactly("one", "two", "three");
     }
 
     @Test

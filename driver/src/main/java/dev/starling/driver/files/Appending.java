@@ -6,7 +6,7 @@ import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 
-/** The end of a file that exists, where more is written. Not thread-safe. */
+/** The end of a file that is open for writing and can be read meanwhile. Not thread-safe. */
 final class Appending implements AutoCloseable {
     private final Path path;
     private final FSDataOutputStream out;
@@ -24,13 +24,26 @@ final class Appending implements AutoCloseable {
         }
     }
 
-    /** @param name of a file that exists */
-    static Appending to(StoreFiles files, String name) {
+    /**
+     * Writes a file anew and stays at its end. Never opens one that exists: in HDFS that fails where fewer data nodes live than the file is to have copies, and waits for the lease of a writer
+     * that died.
+     *
+     * @param aside name until the content is written
+     */
+    static Appending to(StoreFiles files, String name, String aside, byte[] content) {
         Path path = files.path(name);
         try {
-            return new Appending(path, files.fileSystem().append(path));
+            Appending appending = new Appending(path, files.open(files.path(aside)));
+            try {
+                appending.write(content);
+                files.rename(files.path(aside), path);
+                return appending;
+            } catch (IOException | RuntimeException e) {
+                appending.close();
+                throw e;
+            }
         } catch (IOException e) {
-            throw cannot("append to", path, e);
+            throw cannot("write", path, e);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.starling.driver.files;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +33,11 @@ public final class Journal implements AutoCloseable {
     public static Journal open(StoreFiles files) {
         Journal journal = new Journal(files, read(files));
         if (Appending.isPossible(files)) {
-            // Written anew: without half a line at its end, and in HDFS without the lease of a writer that died.
+            // Written anew: without half a line at its end.
             StringBuilder text = new StringBuilder();
             journal.past.forEach(line -> text.append(line).append('\n'));
-            files.write(NAME, bytes(text.toString()));
-            segments(files).forEach(name -> delete(files, name));
-            journal.appending = Optional.of(Appending.to(files, NAME));
+            journal.appending = Optional.of(Appending.to(files, NAME, ASIDE, bytes(text.toString())));
+            segments(files).forEach(files::delete);
         } else {
             journal.segments = segments(files).size();
         }
@@ -63,15 +60,6 @@ public final class Journal implements AutoCloseable {
     private static void addLines(StoreFiles files, String name, List<String> lines) {
         String text = new String(files.read(name), StandardCharsets.UTF_8);
         text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(lines::add);
-    }
-
-    private static void delete(StoreFiles files, String name) {
-        try {
-            files.fileSystem().delete(files.path(name), false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Cannot delete " + files.location() + "/" + name + ": " + StoreFiles.reason(e), e);
-        }
     }
 
     private static List<String> segments(StoreFiles files) {

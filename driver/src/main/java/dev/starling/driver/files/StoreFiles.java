@@ -209,13 +209,13 @@ public final class StoreFiles {
     }
 
     /** This one of the many {@code create}s sets no permissions of its own, which on a local disk would fork a process per file. */
-    private FSDataOutputStream open(Path path) throws IOException {
+    FSDataOutputStream open(Path path) throws IOException {
         return fileSystem.create(
                 path, true, BUFFER, fileSystem.getDefaultReplication(path), fileSystem.getDefaultBlockSize(path), null);
     }
 
     /** Onto a file that exists too: at once on local disks and HDFS, so that whoever is killed meanwhile leaves the old one or the new one; elsewhere the old one goes first. */
-    private void rename(Path from, Path to) throws IOException {
+    void rename(Path from, Path to) throws IOException {
         if (fileSystem instanceof DistributedFileSystem hdfs) {
             hdfs.rename(from, to, Options.Rename.OVERWRITE);
             return;
@@ -234,6 +234,16 @@ public final class StoreFiles {
             fileSystem.delete(folder, true);
         } catch (IOException e) {
             throw cannot("delete", folder, e);
+        }
+    }
+
+    /** One file; nothing happens if there is none. */
+    public void delete(String name) {
+        Path path = new Path(folder, name);
+        try {
+            fileSystem.delete(path, false);
+        } catch (IOException e) {
+            throw cannot("delete", path, e);
         }
     }
 

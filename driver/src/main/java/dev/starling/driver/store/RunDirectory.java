@@ -120,6 +120,11 @@ public final class RunDirectory {
         files.write(COMPARISON, utf8(json));
     }
 
+    /** For what others than this class write into the run. */
+    public StoreFiles files() {
+        return files;
+    }
+
     /** The journal of what happened to the run; closed by the caller. */
     public Journal openJournal() {
         return Journal.open(files);

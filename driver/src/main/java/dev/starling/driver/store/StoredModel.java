@@ -12,7 +12,7 @@ public final class StoredModel {
     private StoredModel() {}
 
     /**
-     * Writes {@code model.zip} as that of a run: for stock DL4J, with its preparation inside. Complete when it appears.
+     * Writes {@code model.zip} as that of a run: for stock DL4J, with its preparation inside and in a file beside. Complete when it appears.
      *
      * @param folder absolute; made if it is not there
      * @param parameters in DL4J's order
@@ -20,9 +20,10 @@ public final class StoredModel {
     public static void write(
             URI folder, Configuration configuration, NetworkSpec network, float[] parameters, Preparation preparation) {
         byte[] preprocessing = PreparationJson.write(preparation).getBytes(StandardCharsets.UTF_8);
-        StoreFiles.at(folder, configuration)
-                .write(
-                        RunDirectory.MODEL,
-                        out -> ModelZip.write(network, parameters, RunDirectory.PREPROCESSING, preprocessing, out));
+        StoreFiles files = StoreFiles.at(folder, configuration);
+        files.write(RunDirectory.PREPROCESSING, preprocessing);
+        files.write(
+                RunDirectory.MODEL,
+                out -> ModelZip.write(network, parameters, RunDirectory.PREPROCESSING, preprocessing, out));
     }
 }

@@ -78,6 +78,12 @@ public final class StoredRun {
         return new RunDirectory(files);
     }
 
+    /** To go on writing it, also if it is finished: then it is so no more. */
+    public RunDirectory extend() {
+        files.delete(RunDirectory.SUCCESS);
+        return new RunDirectory(files);
+    }
+
     /** The resolved experiment file. */
     public String experiment() {
         return text(RunDirectory.EXPERIMENT);

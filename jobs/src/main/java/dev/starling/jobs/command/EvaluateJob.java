@@ -25,7 +25,7 @@ final class EvaluateJob {
             try (Cluster cluster = Cluster.start("evaluate " + name, options, surroundings.err())) {
                 interruption.silenceBy(cluster::silence);
                 StoredRun run = Runs.open(name, options, surroundings, cluster.hadoop());
-                Experiment own = ExperimentParser.parse(Experiments.text(run, options, surroundings));
+                Experiment own = Experiments.ofModel(run, options, surroundings);
                 RunMetrics metrics = evaluate(cluster, run, own, other.orElse(own), options, surroundings);
                 surroundings.out().print(MetricsJson.write(metrics));
             }

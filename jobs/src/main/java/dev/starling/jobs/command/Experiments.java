@@ -3,8 +3,13 @@ package dev.starling.jobs.command;
 import dev.starling.driver.data.DataSpec;
 import dev.starling.driver.data.DataSpec.HeldOut;
 import dev.starling.driver.data.SourceSpec;
+import dev.starling.driver.selection.search.SweepJson;
+import dev.starling.driver.selection.search.space.Point;
 import dev.starling.driver.store.StoredRun;
+import dev.starling.jobs.experiment.Experiment;
+import dev.starling.jobs.experiment.ExperimentParser;
 import dev.starling.jobs.experiment.ExperimentText;
+import dev.starling.worker.InvalidInput;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +33,20 @@ final class Experiments {
                 surroundings.folder().toString(),
                 options.overrides(),
                 surroundings.environment());
+    }
+
+    /** What the model of a run was trained by: of a sweep, the best trial. */
+    static Experiment ofModel(StoredRun run, SharedOptions options, Surroundings surroundings) {
+        Experiment experiment = ExperimentParser.parse(text(run, options, surroundings));
+        if (experiment.sweep().isEmpty() || run.journal().isEmpty()) {
+            return experiment;
+        }
+        String place = run.location() + "/metrics.json";
+        String metrics = run.metricsText()
+                .orElseThrow(() -> new InvalidInput(
+                        "Cannot use run " + run.location() + ": it holds no metrics.json (expected a finished run)"));
+        Point best = SweepJson.best(metrics, experiment.sweep().get().space(), place);
+        return ExperimentParser.trial(experiment.resolved(), best.overrides());
     }
 
     /** Paths of the data that lie on a local disk. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** {@code starling}: its commands, and what becomes of their errors. */
 public final class Program {
     /** Words that later versions will know; said so, rather than called unknown. */
-    private static final List<String> NOT_YET = List.of("predict", "sweep", "import-keras", "export-keras");
+    private static final List<String> NOT_YET = List.of("predict", "import-keras", "export-keras");
 
     private Program() {}
 
@@ -42,6 +42,7 @@ public final class Program {
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine line = new CommandLine(new Root())
                 .addSubcommand("train", new TrainCommand(surroundings))
+                .addSubcommand("sweep", new SweepCommand(surroundings))
                 .addSubcommand("resume", new ResumeCommand(surroundings))
                 .addSubcommand("evaluate", new EvaluateCommand(surroundings))
                 .addSubcommand("cross-validate", new CrossValidateCommand(surroundings))

@@ -3,6 +3,7 @@ package dev.starling.jobs.command;
 import dev.starling.driver.data.PreparedData;
 import dev.starling.driver.data.RawData;
 import dev.starling.driver.selection.crossvalidation.CrossValidationResult;
+import dev.starling.driver.selection.pool.UnitResult;
 import dev.starling.driver.store.Provenance;
 import dev.starling.driver.store.Provenance.Build;
 import dev.starling.driver.store.Provenance.Data;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.apache.hadoop.util.VersionInfo;
 
 /** Where a run comes from, gathered from the program, the cluster and the data. */
@@ -23,24 +25,22 @@ final class ProvenanceOf {
     private ProvenanceOf() {}
 
     static Provenance start(long seed, PreparedData data, Cluster cluster, int replicas, Instant start) {
-        SortedMap<Split, Long> rows = new TreeMap<>();
-        for (Split split : Split.values()) {
-            if (data.has(split)) {
-                rows.put(split, data.rows(split));
-            }
-        }
-        return start(seed, new Data(data.fingerprint(), rows), cluster, replicas, start);
+        return start(seed, new Data(data.fingerprint(), rows(data::rows)), cluster, replicas, start);
     }
 
     /** Of folds and trials, which are cut from the same rows. */
     static Provenance start(long seed, RawData data, Cluster cluster, int replicas, Instant start) {
+        return start(seed, new Data(data.fingerprint(), rows(data::rows)), cluster, replicas, start);
+    }
+
+    private static SortedMap<Split, Long> rows(ToLongFunction<Split> count) {
         SortedMap<Split, Long> rows = new TreeMap<>();
         for (Split split : Split.values()) {
-            if (data.has(split)) {
-                rows.put(split, data.rows(split));
+            if (count.applyAsLong(split) > 0) {
+                rows.put(split, count.applyAsLong(split));
             }
         }
-        return start(seed, new Data(data.fingerprint(), rows), cluster, replicas, start);
+        return rows;
     }
 
     private static Provenance start(long seed, Data data, Cluster cluster, int replicas, Instant start) {
@@ -59,6 +59,11 @@ final class ProvenanceOf {
                 start,
                 List.of(),
                 Optional.empty());
+    }
+
+    /** Of a training by one replica in a pool, whose state has been given up. */
+    static Outcome end(UnitResult result) {
+        return end(result.facts(), List.of(), new TreeMap<>());
     }
 
     static Outcome end(TrainedModel model) {

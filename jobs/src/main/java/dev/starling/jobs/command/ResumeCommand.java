@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "resume",
         description =
-                "Goes on with an unfinished run from its last checkpoint, in its own directory; --set takes keys of cluster that say how.",
+                "Goes on with an unfinished run from its last checkpoint, in its own directory; --set takes keys of cluster that say how, or of a sweep that say how long; by those a finished sweep goes on, too.",
         mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -37,7 +37,6 @@ final class ResumeJob {
     }
 
     static int run(String name, SharedOptions options, Surroundings surroundings) {
-        requireChangeable(options.overrides());
         ResumeJob job = new ResumeJob(options, surroundings);
         return Interruption.during(surroundings.err(), interruption -> job.run(name, interruption));
     }
@@ -61,6 +60,11 @@ final class ResumeJob {
         try (Cluster cluster = Cluster.start("resume " + name, options, surroundings.err())) {
             interruption.silenceBy(cluster::silence);
             StoredRun stored = Runs.open(name, options, surroundings, cluster.hadoop());
+            if (!stored.journal().isEmpty()) {
+                SweepJob.resume(stored, cluster, options, surroundings, interruption);
+                return ExitStatus.DONE;
+            }
+            requireChangeable(options.overrides());
             RunDirectory run = stored.reopen();
             Experiment experiment = ExperimentParser.parse(Experiments.text(stored, options, surroundings));
             SharedDisk.require(cluster, options, stored, experiment.data());

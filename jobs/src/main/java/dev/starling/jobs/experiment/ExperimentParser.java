@@ -158,9 +158,9 @@ public final class ExperimentParser {
                 .flatMap(Value::section)
                 .flatMap(SweepSection::read);
         loss.ifPresent(l -> new Consistency(reading, l, data.targetIsInput()).check(data, metrics, spec));
-        sweep.ifPresent(s -> new SweepConsistency(reading, s).check(metrics, spec.epochs()));
         Optional<CrossValidationSpec> crossValidation =
                 top.find("crossValidation").flatMap(Value::section).map(CrossValidationSection::read);
+        sweep.ifPresent(s -> new SweepConsistency(reading, s).check(metrics, spec.epochs()));
         // Columns that folds are laid by are no features, in whatever command.
         DataSpec used = crossValidation
                 .map(folds -> data.withAside(folds.folds().columns()))

@@ -53,7 +53,7 @@ final class Lines {
         return text.toString();
     }
 
-    private static String value(double value) {
+    static String value(double value) {
         double size = Math.abs(value);
         String pattern = size != 0 && size < 1e-3 ? "%.2e" : size < 100 ? "%.4f" : "%,.2f";
         return String.format(Locale.ROOT, pattern, value);

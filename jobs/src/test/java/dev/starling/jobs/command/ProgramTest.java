@@ -98,7 +98,7 @@ class ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predict", "sweep", "import-keras", "export-keras"})
+    @ValueSource(strings = {"predict", "import-keras", "export-keras"})
     void laterCommandsSayNotYet(String command) {
         assertThat(run(command, "something", "--output", "file")).isEqualTo(2);
         assertThat(err())

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfExperimentsTest {
     private static Stream<String> files() throws IOException {
@@ -77,6 +78,14 @@ class ConfExperimentsTest {
             assertThat(Path.of(csv.path())).isRegularFile();
             assertThat(Path.of(csv.path()).resolveSibling("README.md")).isRegularFile();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"digits-sweep", "auto-mpg-sweep", "fashion-sweep"})
+    void theSweepsCanBeSearched(String name) {
+        assertThat(ExperimentParser.parseSweep(read("conf/experiments/" + name + ".yaml"))
+                        .sweep())
+                .isPresent();
     }
 
     @Test

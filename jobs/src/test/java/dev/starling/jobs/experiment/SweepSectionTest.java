@@ -76,7 +76,7 @@ class SweepSectionTest {
                 network.layers[0].repeat.layers[0].dense.units: {integer: [8, 64], step: 8}
                 network.layers[0].repeat.layers[1].dropout.rate: {uniform: [0, 0.5], step: 0.1}
                 training.batchSize: {integer: [8, 512], log: true}
-                data.validation: {uniform: [0.1, 0.3]}
+                training.optimizer.rmsprop.rho: {uniform: [0.1, 0.3]}
                 training.optimizer.rmsprop.learningRate: {logUniform: [1e-4, 1e-1]}
                 training.loss: {choice: [meanSquaredError, meanAbsoluteError]}
                 """);
@@ -91,7 +91,9 @@ class SweepSectionTest {
                                 "network.layers[0].repeat.layers[1].dropout.rate",
                                 new Dimension.Uniform(0, 0.5, OptionalDouble.of(0.1))),
                         new Parameter("training.batchSize", new Dimension.Whole(8, 512, 1, true)),
-                        new Parameter("data.validation", new Dimension.Uniform(0.1, 0.3, OptionalDouble.empty())),
+                        new Parameter(
+                                "training.optimizer.rmsprop.rho",
+                                new Dimension.Uniform(0.1, 0.3, OptionalDouble.empty())),
                         new Parameter("training.optimizer.rmsprop.learningRate", new Dimension.LogUniform(1e-4, 1e-1)),
                         new Parameter(
                                 "training.loss",
@@ -199,13 +201,17 @@ class SweepSectionTest {
         Experiment once = ExperimentParser.parseSweep(sweep(OPTIMIZERS
                         + "\ntraining.batchSize: {integer: [8, 512], log: true}"
                         + "\nnetwork.layers[0].repeat.layers[1].dropout.rate: {uniform: [0, 0.5], step: 0.1}"
-                        + "\nseed: {choice: [1, \"2\"]}")
+                        + "\nseed: {choice: [1, \"2\"]}"
+                        + "\nnetwork.layers[1].dense.kernelRegularizer.l2: {choice: [0.0001, 1e-3]}")
                 .set("sweep.startingPoints=[{training.batchSize: 16}]")
                 .source());
         Experiment again = ExperimentParser.parseSweep(
                 new ExperimentText("y.yaml", once.resolved().text(), "/other", List.of(), Map.of()));
 
         assertThat(again).isEqualTo(once);
+        assertThat(again.sweep().orElseThrow().space().toString())
+                .contains("1.0E-4")
+                .isEqualTo(once.sweep().orElseThrow().space().toString());
     }
 
     @ParameterizedTest
@@ -222,10 +228,12 @@ class SweepSectionTest {
                 "seed: {choice: [1, 1]} | seed: choice of 1 twice (expected every option once)",
                 "seed: {choice: [1], uniform: [1, 2]} | seed: {choice, uniform} (expected {uniform: [a, b]}, {logUniform: [a, b]}, {integer: [a, b]} or {choice: [a, b, …]})",
                 "seed: {uniform: [1, 2], stepp: 1} | seed.stepp: unknown key (expected step)",
-                "cluster.batchSize: {integer: [1, 9]} | cluster.batchSize: unknown key (expected training.batchSize)",
+                "cluster.replicas: {integer: [1, 9]} | cluster.replicas: a key that all trials share (expected a key of network or training, seed, data.scale or data.targetScale)",
+                "data.validation: {uniform: [0.1, 0.3]} | data.validation: a key that all trials share (expected a key of network or training, seed, data.scale or data.targetScale)",
+                "training.units: {integer: [1, 9]} | training.units: unknown key (expected network.layers[].dense.units)",
                 "trainin.epochs: {integer: [1, 9]} | trainin.epochs: trainin: unknown key (expected training)",
                 "network.layers[7].dense: {integer: [1, 9]} | network.layers[7].dense: network.layers[7]: no such entry (expected 0 to 1)",
-                "training.loss: {choice: [mse, mae]} | training.loss: mse (expected one of categoricalCrossentropy, binaryCrossentropy, meanSquaredError, meanAbsoluteError)",
+                "training.loss: {choice: [mse, mae]} | training.loss: mse (expected one of categoricalCrossentropy, binaryCrossentropy, meanSquaredError, meanAbsoluteError",
                 "training.optimizer.sgd.learningRate: {uniform: [0, 1]} | training.optimizer.sgd.learningRate: training.optimizer: {rmsprop, sgd} (expected one of",
             })
     void aSpaceThatCannotBeSearchedIsTold(String space, String problem) {
@@ -246,12 +254,13 @@ class SweepSectionTest {
                 "sweep.earlyTermination={asha: {minEpochs: 10}} | minEpochs 10 (expected at most training.epochs, 9)",
                 "sweep.search=grid | a grid over a range without steps (expected choice, integer or uniform with step, or search: random)",
                 "sweep.startingPoints=[{training.batchSize: 32}] | 32 (expected a path of the space)",
-                "sweep.startingPoints=[{data.validation: 0.9}] | 0.9 (expected uniform [0.1, 0.3])",
-                "sweep.space={data.validation: {uniform: [0.1, 0.2]}, data: {choice: [1, 2]}} | data beside data.validation (expected paths that do not lie in each other)",
+                "sweep.startingPoints=[{training.optimizer.rmsprop.rho: 0.9}] | 0.9 (expected uniform [0.1, 0.3])",
+                "sweep.space={training.epochs: {integer: [1, 2]}, training: {choice: [1, 2]}} | training beside training.epochs (expected paths that do not lie in each other)",
                 "sweep.space={} | empty (expected at least one path with its range)",
             })
     void whatDoesNotFitTogetherIsTold(String override, String problem) {
-        assertThat(problems(sweep("data.validation: {uniform: [0.1, 0.3]}").set(override)))
+        assertThat(problems(sweep("training.optimizer.rmsprop.rho: {uniform: [0.1, 0.3]}")
+                        .set(override)))
                 .singleElement()
                 .asString()
                 .contains(problem);

@@ -125,14 +125,18 @@ public final class EventJson {
     }
 
     private static Started started(JsonNode json, Instant time, Space space, String at) {
+        Point point = point(json, space, at);
+        return new Started(time, trial(json, at), point, Json.integer(json, "from", at), Json.integer(json, "to", at));
+    }
+
+    /** @param json with {@code params} */
+    static Point point(JsonNode json, Space space, String at) {
         Map<String, String> labels = new HashMap<>();
         Json.child(json, "params", at)
                 .fields()
                 .forEachRemaining(f -> labels.put(f.getKey(), f.getValue().asText()));
         try {
-            Point point = space.parse(labels);
-            return new Started(
-                    time, trial(json, at), point, Json.integer(json, "from", at), Json.integer(json, "to", at));
+            return space.parse(labels);
         } catch (IllegalArgumentException e) {
             throw new InvalidInput("Cannot read " + at + ": " + e.getMessage());
         }

@@ -188,6 +188,10 @@ public final class SweepPlanner {
         return trials.all();
     }
 
+    public synchronized Trial trial(int number) {
+        return trials.get(number);
+    }
+
     public synchronized int count(TrialState state) {
         return trials.count(state);
     }

@@ -100,11 +100,13 @@ public final class Trial {
         return cause.isEmpty() ? Optional.empty() : Optional.of(cause);
     }
 
-    /** The epoch, from 1, after which the objective was best; of equals the first. */
+    /** The epoch, from 1, after which the objective was best; of equals the first, but over folds the last, as only the last of a rung is looked at. */
     public OptionalInt bestEpoch(Objective objective) {
+        boolean last = objective.measured() == Objective.Measured.MEAN;
         int best = -1;
         for (int e = 0; e < values.length; e++) {
-            if (best < 0 || objective.loss(values[e]) < objective.loss(values[best])) {
+            double gain = best < 0 ? 1 : objective.loss(values[best]) - objective.loss(values[e]);
+            if (gain > 0 || (last && gain == 0)) {
                 best = e;
             }
         }
@@ -113,9 +115,10 @@ public final class Trial {
 
     /** The best loss of the first epochs; infinite where none is known. */
     double loss(Objective objective, int firstEpochs) {
+        double sign = objective.maximize() ? -1 : 1;
         double best = Double.POSITIVE_INFINITY;
         for (int e = 0; e < Math.min(firstEpochs, values.length); e++) {
-            best = Math.min(best, objective.loss(values[e]));
+            best = Math.min(best, sign * values[e]);
         }
         return best;
     }

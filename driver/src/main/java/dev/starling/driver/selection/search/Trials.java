@@ -11,6 +11,7 @@ import dev.starling.driver.selection.search.space.Point;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +24,11 @@ import java.util.TreeMap;
 final class Trials {
     /** Behind all that were measured as far, before those that failed. */
     private static final double LEFT_BEHIND = Double.MAX_VALUE;
+
+    /** Of very many trials the newest and the best are told: the time for the next point is not to grow with their number. */
+    private static final int NEWEST = 1500;
+
+    private static final int BEST = 250;
 
     private final Objective objective;
     private final int parts;
@@ -143,21 +149,41 @@ final class Trials {
      */
     Knowledge knowledge(int enough) {
         int at = level(enough);
+        double[] losses = trials.stream().mapToDouble(t -> loss(t, at)).toArray();
+        double limit = worthTelling(losses);
         List<Observation> told = new ArrayList<>();
         List<Point> running = new ArrayList<>();
         for (Trial trial : trials) {
-            boolean active = trial.state() == TrialState.RUNNING || trial.state() == TrialState.INTERRUPTED;
-            if (trial.state() == TrialState.FAILED) {
-                told.add(new Observation(trial.point(), Double.POSITIVE_INFINITY));
-            } else if (reached(trial) >= at) {
-                told.add(new Observation(trial.point(), trial.loss(objective, at)));
-            } else if (active) {
+            double loss = losses[trial.number()];
+            if (Double.isNaN(loss)) {
                 running.add(trial.point());
-            } else {
-                told.add(new Observation(trial.point(), LEFT_BEHIND));
+            } else if (loss <= limit || trial.number() >= trials.size() - NEWEST) {
+                told.add(new Observation(trial.point(), loss));
             }
         }
         return new Knowledge(told, running);
+    }
+
+    /** At so many epochs; NaN while it is not known. */
+    private double loss(Trial trial, int at) {
+        if (trial.state() == TrialState.FAILED) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (reached(trial) >= at) {
+            return trial.loss(objective, at);
+        }
+        boolean active = trial.state() == TrialState.RUNNING || trial.state() == TrialState.INTERRUPTED;
+        return active ? Double.NaN : LEFT_BEHIND;
+    }
+
+    /** The loss up to which old trials are told, too. */
+    private static double worthTelling(double[] losses) {
+        if (losses.length <= NEWEST) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double[] sorted = losses.clone();
+        Arrays.sort(sorted);
+        return sorted[BEST];
     }
 
     private static int reached(Trial trial) {

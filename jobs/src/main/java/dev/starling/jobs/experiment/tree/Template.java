@@ -72,7 +72,12 @@ public record Template(String text, String name, List<Hole> holes) {
             }
             Node.Scalar scalar = (Node.Scalar) node;
             resolved.accept(scalar.typed());
-            return suffix.isEmpty() && scalar.plain() ? scalar.text() : inFlow(scalar);
+            return suffix.isEmpty() && scalar.plain() ? text(scalar) : inFlow(scalar);
+        }
+
+        /** Numbers in one form, so that a file as written and as resolved give the same text. */
+        private static String text(Node.Scalar scalar) {
+            return scalar.typed() instanceof Number number ? number.toString() : scalar.text();
         }
 
         private static String inFlow(Node.Scalar scalar) {

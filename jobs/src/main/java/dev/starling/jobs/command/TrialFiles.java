@@ -1,0 +1,50 @@
+package dev.starling.jobs.command;
+
+import dev.starling.driver.selection.pool.UnitResult;
+import dev.starling.driver.selection.search.Assignment;
+import dev.starling.driver.selection.sweep.TrialResults;
+import dev.starling.driver.store.RunDirectory;
+import dev.starling.driver.store.RunHistory;
+import dev.starling.driver.store.RunMetrics;
+import dev.starling.driver.store.RunMetrics.SplitMetrics;
+import dev.starling.driver.store.RunPart;
+import dev.starling.driver.store.StoredRun;
+import dev.starling.worker.data.Split;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The folders of trials: {@code trials/7} has the metrics and the history of trial 7. Where a trial is trained several times, those of its first training; the others are in {@code trials/7/1} and so on.
+ *
+ * @param followed metrics beside the loss
+ */
+record TrialFiles(RunDirectory run, List<String> followed) implements TrialResults {
+    @Override
+    public void keep(Assignment assignment, UnitResult result) {
+        RunPart folder = folder(run.stored(), assignment.trial(), assignment.part());
+        List<RunHistory.Entry> entries = new ArrayList<>();
+        if (assignment.from() > 0) {
+            // What follows may have been written before, by a driver that ended before it told.
+            folder.history().ifPresent(before -> before.entries().stream()
+                    .filter(entry -> entry.epoch() <= assignment.from())
+                    .forEach(entries::add));
+        }
+        entries.addAll(ResultsOf.history(result.history(), followed).entries());
+        folder.writeHistory(new RunHistory(entries));
+        SortedMap<Split, SplitMetrics> splits = new TreeMap<>();
+        result.metrics().forEach((split, values) -> splits.put(split, SplitMetrics.of(values)));
+        folder.writeMetrics(new RunMetrics(splits, Optional.empty()));
+    }
+
+    private static RunPart folder(StoredRun run, int trial, int part) {
+        return run.part("trials/" + trial + (part == 0 ? "" : "/" + part));
+    }
+
+    /** Of a trial that was trained. */
+    static RunMetrics metrics(StoredRun run, int trial) {
+        return folder(run, trial, 0).metrics();
+    }
+}

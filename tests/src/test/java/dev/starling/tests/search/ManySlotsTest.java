@@ -1,0 +1,102 @@
+package dev.starling.tests.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.driver.files.Journal;
+import dev.starling.driver.files.StoreFiles;
+import dev.starling.driver.selection.search.Budget;
+import dev.starling.driver.selection.search.EventJson;
+import dev.starling.driver.selection.search.Objective;
+import dev.starling.driver.selection.search.SweepSpec;
+import dev.starling.driver.selection.search.halving.EarlyTermination;
+import dev.starling.driver.selection.search.sampler.Search;
+import dev.starling.driver.selection.search.space.Choice;
+import dev.starling.driver.selection.search.space.Dimension;
+import dev.starling.driver.selection.search.space.Parameter;
+import dev.starling.driver.selection.search.space.Space;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManySlotsTest {
+    @TempDir
+    private Path folder;
+
+    static SweepSpec sweep(int trials, EarlyTermination early) {
+        Parameter rate = new Parameter("adam.rate", new Dimension.LogUniform(1e-4, 1e-1));
+        Choice optimizer = new Choice(
+                List.of(new Choice.Option("adam", "adam", List.of(rate)), new Choice.Option("sgd", "sgd", List.of())));
+        Space space = new Space(List.of(
+                new Parameter("x", new Dimension.Uniform(0, 1, OptionalDouble.empty())),
+                new Parameter("y", new Dimension.Uniform(0, 1, OptionalDouble.empty())),
+                new Parameter("units", new Dimension.Whole(16, 512, 16, false)),
+                new Parameter("batch", new Dimension.Whole(8, 256, 1, true)),
+                new Parameter("optimizer", optimizer)));
+        return new SweepSpec(
+                space,
+                new Search.Tpe(),
+                new Objective(false, Objective.Measured.VALIDATION, "loss"),
+                early,
+                new Budget(OptionalInt.of(trials), Optional.empty(), OptionalLong.empty(), 10),
+                1,
+                List.of());
+    }
+
+    @Test
+    void slotsAreAtWorkAlmostAllTheTime() {
+        Simulation.Figures figures = simulate(1000, 32, new EarlyTermination.Asha(1, 3), 1);
+
+        assertThat(figures.idleWhileTrialsBegin()).isLessThan(0.05);
+        assertThat(figures.finished()).isBetween(30, 250);
+    }
+
+    /** With halving, the last good trials go on while there is nothing for the other slots: that is told, and not bounded. */
+    @Test
+    @Tag("full")
+    void tenThousandTrialsOn256SlotsLeaveThemIdleForAtMostFivePercent() throws IOException {
+        long before = usedMemory();
+        Simulation.Figures straight = simulate(10_000, 256, new EarlyTermination.None(), 1);
+        System.out.println("10,000 trials, 256 slots, none: " + straight);
+        assertThat(straight.idle()).isLessThan(0.05);
+        assertThat(straight.finished()).isEqualTo(10_000);
+        Path journal = folder.resolve("10000-none").resolve("journal.jsonl");
+        System.out.println(
+                "journal " + Files.size(journal) + " bytes; memory " + (usedMemory() - before) + " bytes more");
+
+        Simulation.Figures asha = simulate(10_000, 256, new EarlyTermination.Asha(1, 3), 1);
+        System.out.println("10,000 trials, 256 slots, asha: " + asha);
+        assertThat(asha.idleWhileTrialsBegin()).isLessThan(0.05);
+        assertThat(asha.finished() + asha.paused()).isEqualTo(10_000);
+        assertThat(events("10000-asha")).isEqualTo(1 + 2 * asha.assignments());
+    }
+
+    private int events(String name) {
+        StoreFiles files = StoreFiles.at(URI.create(folder.resolve(name).toString()), new Configuration());
+        return EventJson.parse(
+                        Journal.read(files),
+                        sweep(1, new EarlyTermination.None()).space(),
+                        name)
+                .size();
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private Simulation.Figures simulate(int trials, int slots, EarlyTermination early, double secondsPerEpoch) {
+        String name = trials + "-" + (early instanceof EarlyTermination.None ? "none" : "asha");
+        return new Simulation(sweep(trials, early), slots, secondsPerEpoch, folder.resolve(name)).run();
+    }
+}
