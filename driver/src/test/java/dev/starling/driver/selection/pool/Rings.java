@@ -33,13 +33,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Three rings of points in two files, each a block, and a small network that has running statistics, dropout and Adam's moments. */
-final class Rings {
-    static final long SEED = 5;
+public final class Rings {
+    public static final long SEED = 5;
 
     private Rings() {}
 
     /** @param folder takes the files */
-    static DataSpec spec(Path folder) {
+    public static DataSpec spec(Path folder) {
         Path source = folder.resolve("rings");
         write(source, "a.csv", 0, 300);
         write(source, "b.csv", 300, 301);
@@ -79,16 +79,16 @@ final class Rings {
         }
     }
 
-    static RawData raw(Path folder) {
+    public static RawData raw(Path folder) {
         return RawData.open(LocalSpark.context(), spec(folder), Loss.CATEGORICAL_CROSSENTROPY, SEED);
     }
 
-    static PreparedData prepared(Path folder) {
+    public static PreparedData prepared(Path folder) {
         return DataPipeline.prepare(
                 LocalSpark.context(), spec(folder), Loss.CATEGORICAL_CROSSENTROPY, Optional.empty(), SEED);
     }
 
-    static List<LayerSpec> layers(int hidden) {
+    public static List<LayerSpec> layers(int hidden) {
         return List.of(
                 new LayerSpec.Dense("hidden", hidden, Activation.Simple.RELU, Weights.DEFAULT),
                 new LayerSpec.BatchNormalization("norm", 0.9, 1e-3),
@@ -96,11 +96,11 @@ final class Rings {
                 new LayerSpec.Dense("classes", 3, Activation.Simple.SOFTMAX, Weights.DEFAULT));
     }
 
-    static NetworkSpec network(int hidden, int inputs) {
+    public static NetworkSpec network(int hidden, int inputs) {
         return new NetworkSpec(new Shape.Flat(inputs), layers(hidden), Loss.CATEGORICAL_CROSSENTROPY);
     }
 
-    static TrainingSpec training(int epochs, double learningRate, StepChoice step) {
+    public static TrainingSpec training(int epochs, double learningRate, StepChoice step) {
         return new TrainingSpec(
                 3,
                 new OptimizerSpec.Adam(new Schedule.Constant(learningRate), 0.9, 0.999, 1e-7, 0),
@@ -115,7 +115,7 @@ final class Rings {
                 step);
     }
 
-    static Unit unit(int id, List<LayerSpec> layers, TrainingSpec training) {
+    public static Unit unit(int id, List<LayerSpec> layers, TrainingSpec training) {
         Recipe recipe = new Recipe(
                 layers, Loss.CATEGORICAL_CROSSENTROPY, List.of(), new Scale.Standardize(), new Scale.None(), training);
         return new Unit(id, "unit " + id, recipe, 0, Span.all(training.epochs()), new Wanted(false, true, "", ""));
