@@ -205,4 +205,35 @@ class PoolTest {
         assertThat(queue.results.get(2).metrics()).isEqualTo(all.metrics());
         assertThat(queue.results.get(2).ending()).isEqualTo(all.ending());
     }
+
+    /** Of 150 units on one slot: from one's being handed out to the next one's, less its epochs. */
+    @Test
+    void aUnitCostsAtMostTwentyMillisecondsBeyondItsTraining() {
+        List<Unit> units =
+                IntStream.range(0, 150).mapToObj(i -> unit(i, 4 + i % 3, 1)).toList();
+        List<Long> handedOut = new ArrayList<>();
+        List<Double> training = new ArrayList<>();
+        Queue queue = new Queue(List.of(holdOut), units) {
+            @Override
+            public Answer next(int slot) {
+                handedOut.add(System.nanoTime());
+                return super.next(slot);
+            }
+
+            @Override
+            public void finished(Unit unit, UnitResult result) {
+                training.add(result.trainingSeconds());
+                super.finished(unit, result);
+            }
+        };
+
+        Pool.run(spark, data, queue, 1);
+
+        double[] beyond = IntStream.range(0, 150)
+                .mapToDouble(i -> (handedOut.get(i + 1) - handedOut.get(i)) / 1e6 - 1000 * training.get(i))
+                .sorted()
+                .toArray();
+        System.out.printf("a unit beyond its training: median %.2f ms, 90%% %.2f ms%n", beyond[75], beyond[135]);
+        assertThat(beyond[75]).isLessThan(20);
+    }
 }

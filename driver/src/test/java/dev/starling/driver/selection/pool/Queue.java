@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Hands out units in order and keeps what became of them. */
-final class Queue implements UnitSource {
+class Queue implements UnitSource {
     private final Deque<Unit> waiting;
     private final List<RowChoice> choices;
     private final int stopAfter;
