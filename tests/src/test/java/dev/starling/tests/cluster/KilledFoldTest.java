@@ -18,11 +18,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One of two executors is killed in the middle of a fold: that fold fails, all others finish, and resume runs that one alone. */
+@Tag("full")
 class KilledFoldTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
@@ -55,7 +57,8 @@ class KilledFoldTest {
         assertThat(result.problems())
                 .singleElement()
                 .asString()
-                .matches("Cannot cross-validate: 1 of 10 folds failed; fold \\d+: Cannot finish fold \\d+: executor \\d ended while it ran .*");
+                .matches(
+                        "Cannot cross-validate: 1 of 10 folds failed; fold \\d+: Cannot finish fold \\d+: executor \\d ended while it ran .*");
         Path run = onlyRun();
         List<Integer> missing = IntStream.rangeClosed(1, 10)
                 .filter(fold -> !Files.exists(run.resolve("folds/" + fold + "/metrics.json")))
