@@ -182,6 +182,16 @@ class CrossValidateCommandTest {
         assertThat(nested.problems())
                 .containsExactly("Cannot cross-validate nested with cluster.replicas: 2"
                         + " (expected 1 or auto: inner folds run side by side)");
+        Result sweep = crossValidate(
+                "--set",
+                "crossValidation.nested=true",
+                "--set",
+                "sweep={trials: 2, space: {training.batchSize: {choice: [8, 16]}}}");
+        assertThat(sweep.status()).isEqualTo(2);
+        assertThat(sweep.problems())
+                .singleElement()
+                .asString()
+                .startsWith("Cannot cross-validate points nested by its sweep: not yet ");
         assertThat(new Shell(folder, Map.of()).stored("runs")).isEmpty();
     }
 
