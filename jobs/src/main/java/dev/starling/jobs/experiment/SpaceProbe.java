@@ -59,7 +59,7 @@ record SpaceProbe(Function<List<String>, List<String>> problems) {
             works |= problem.isEmpty();
             first = first.or(() -> problem);
             if (problem.isEmpty()) {
-                inner.forEach(i -> probe(i, overrides, found));
+                inner.forEach(i -> probe(i, withOthers(overrides, within, i), found));
             }
         }
         if (!works) {
@@ -67,12 +67,21 @@ record SpaceProbe(Function<List<String>, List<String>> problems) {
         }
     }
 
-    /** The experiment had none without the override, so that whatever there is now comes of it, but for what values inside of it bring. */
+    /** So that nothing beside the parameter is left open. */
+    private static List<String> withOthers(List<String> overrides, List<String> within, Parameter parameter) {
+        List<String> all = new ArrayList<>(overrides);
+        within.stream()
+                .filter(other -> !other.startsWith(parameter.path() + "="))
+                .forEach(all::add);
+        return all;
+    }
+
+    /** The experiment had none without the override, so that whatever there is now comes of it, but for what values inside or beside of it bring. */
     private Optional<String> problem(String override, List<String> overrides, List<String> within) {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(within);
         return problems.apply(all).stream()
-                .filter(p -> within.stream().noneMatch(inner -> p.startsWith(SET + inner)))
+                .filter(p -> !p.startsWith(SET) || p.startsWith(SET + override))
                 .map(p -> p.startsWith(SET + override) ? p.substring(SET.length() + override.length()) : p)
                 .map(p -> p.substring(p.indexOf(": ") + 2))
                 .findFirst();

@@ -119,6 +119,18 @@ class SweepSectionTest {
     }
 
     @Test
+    void anOptionMayHoldSeveralRanges() {
+        String sgd =
+                "training.optimizer: {choice: [{sgd: {learningRate: {uniform: [0.1, 1]}, momentum: {uniform: [0, 0.9]}}}]}";
+
+        assertThat(problems(sweep(sgd))).isEmpty();
+        assertThat(problems(sweep(sgd.replace("momentum", "mometum"))))
+                .singleElement()
+                .asString()
+                .endsWith("training.optimizer.sgd.mometum: unknown key (expected momentum)");
+    }
+
+    @Test
     void optionsThatBeginAlikeAreTold() {
         Space space = space("network.layers[1]: {choice: [{dense: {units: 1}}, {dense: {units: 1, useBias: false}}]}");
 
