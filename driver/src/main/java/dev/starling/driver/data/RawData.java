@@ -36,6 +36,9 @@ public final class RawData implements AutoCloseable {
     private final SplitRows counts;
     private final long seed;
     private final String fingerprint;
+    // What takes Spark jobs to know, and never changes.
+    private Optional<Rows> rowsOfSplits = Optional.empty();
+    private Optional<int[]> classes = Optional.empty();
 
     RawData(
             DataSpec spec,
@@ -127,7 +130,14 @@ public final class RawData implements AutoCloseable {
      * Numbers of the rows of each split, by the experiment's fractions or sources. Those for training stand in the order in which the only replica of a gang of one counts them, so that
      * whoever trains on them in that order trains as {@code train} does.
      */
-    public Rows split() {
+    public synchronized Rows split() {
+        if (rowsOfSplits.isEmpty()) {
+            rowsOfSplits = Optional.of(findSplit());
+        }
+        return rowsOfSplits.get();
+    }
+
+    private Rows findSplit() {
         SplitRule splits = rule;
         List<int[]> found = blocks.map(parsed -> places(parsed.block(), splits)).collect();
         int[] train = new int[Math.toIntExact(counts.train())];
@@ -148,7 +158,7 @@ public final class RawData implements AutoCloseable {
         return new Rows(train, array(validation), array(test));
     }
 
-    /** Numbers of the rows of each split. */
+    /** Numbers of the rows of each split. Not copied: they must not change. */
     public record Rows(int[] train, int[] validation, int[] test) {}
 
     /** The block's number, then for each row its place among all training rows, or what it is instead. */
@@ -166,8 +176,15 @@ public final class RawData implements AutoCloseable {
         return places;
     }
 
-    /** The class of each row, by number; only where the target is classes. */
-    public int[] classOfRow() {
+    /** The class of each row, by number; only where the target is classes. Not copied: it must not change. */
+    public synchronized int[] classOfRow() {
+        if (classes.isEmpty()) {
+            classes = Optional.of(findClasses());
+        }
+        return classes.get();
+    }
+
+    private int[] findClasses() {
         Values found = values(facts.schema().classColumn());
         int[] number = found.names().stream().mapToInt(facts.classes()::indexOf).toArray();
         return Arrays.stream(found.codes()).map(code -> number[code]).toArray();
