@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,31 @@ class BenchmarkPartsTest {
             Row row = new Row("pair", "", pair, "go", seconds -> new double[] {6 / seconds[0]}, "");
             assertThat(row.measure().orElseThrow()[0]).isEqualTo(2, within(1e-12));
         }
+    }
+
+    @Test
+    void withAdamThreeTimesTheParametersAreAveraged() {
+        Experiments.Described mlp = Experiments.of(Path.of(System.getProperty("starling.root")), Work.MLP);
+        int parameters = 784 * 256 + 256 + 256 * 256 + 256 + 256 * 10 + 10;
+        assertThat(ClusterTable.averagedFloats(mlp)).isEqualTo(3 * parameters);
+    }
+
+    @Test
+    void whatIsPartOfTheMeasurementIsNoNeighbour() throws Exception {
+        // One core's worth of work by a process that is none of this one's children.
+        Process starter = new ProcessBuilder(
+                        "sh", "-c", "timeout 20 sh -c 'while :; do :; done' > /dev/null 2>&1 & echo $!")
+                .start();
+        long pid = Long.parseLong(starter.inputReader().readLine());
+        starter.waitFor();
+        ProcessHandle busy = ProcessHandle.of(pid).orElseThrow();
+        Neighbours strangers = new Neighbours();
+        Neighbours friends = new Neighbours(
+                () -> Stream.concat(Stream.of(busy), busy.descendants()).toList());
+        Thread.sleep(2000);
+        double difference = strangers.share() - friends.share();
+        busy.destroy();
+        assertThat(difference).isPositive();
     }
 
     @Test

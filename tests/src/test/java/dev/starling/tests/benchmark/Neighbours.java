@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What else runs on this machine: a measurement beside a compiler is none. Seen by the processor time that is neither this process's nor its children's. */
@@ -16,10 +18,17 @@ final class Neighbours {
     private static final double TICKS_PER_SECOND = 100;
     private static final long LOOK_MILLIS = 1000;
 
+    private final Supplier<List<ProcessHandle>> more;
     private double otherSeconds;
     private long since;
 
     Neighbours() {
+        this(List::of);
+    }
+
+    /** @param more processes that are part of the measurement and not this one's children */
+    Neighbours(Supplier<List<ProcessHandle>> more) {
+        this.more = more;
         watch();
     }
 
@@ -52,9 +61,11 @@ final class Neighbours {
         } while (share() > TOLERATED && System.nanoTime() < deadline);
     }
 
-    private static double otherSeconds() {
+    private double otherSeconds() {
         ProcessHandle self = ProcessHandle.current();
-        long own = Stream.concat(Stream.of(self), self.descendants())
+        long own = Stream.of(Stream.of(self), self.descendants(), more.get().stream())
+                .flatMap(processes -> processes)
+                .distinct()
                 .mapToLong(process -> ownTicks(process.pid()))
                 .sum();
         return (busyTicks() - own) / TICKS_PER_SECOND;

@@ -41,6 +41,10 @@ record Options(Map<String, String> values) {
 
     /** {@code --patience}: seconds that a measurement may wait for a quiet machine. */
     Duration patience() {
-        return Duration.ofSeconds(count("patience", 60));
+        return patience(60);
+    }
+
+    Duration patience(int defaultSeconds) {
+        return Duration.ofSeconds(count("patience", defaultSeconds));
     }
 }

@@ -13,11 +13,12 @@ import java.util.stream.Collectors;
 /** Measures rows in turn, round by round, so that a machine's moods meet all of them alike. */
 final class Rounds {
     private final Map<String, Samples> samples = new LinkedHashMap<>();
-    private final Neighbours neighbours = new Neighbours();
+    private final Neighbours neighbours;
     private final Duration patience;
     private final PrintStream progress;
 
-    private Rounds(Duration patience, PrintStream progress) {
+    private Rounds(Duration patience, PrintStream progress, Neighbours neighbours) {
+        this.neighbours = neighbours;
         this.patience = patience;
         this.progress = progress;
     }
@@ -29,7 +30,12 @@ final class Rounds {
      * @param progress told of every answer
      */
     static Rounds run(List<Row> rows, int repeats, Duration patience, PrintStream progress) {
-        Rounds rounds = new Rounds(patience, progress);
+        return run(rows, repeats, patience, progress, new Neighbours());
+    }
+
+    /** With what tells others from what is measured. */
+    static Rounds run(List<Row> rows, int repeats, Duration patience, PrintStream progress, Neighbours neighbours) {
+        Rounds rounds = new Rounds(patience, progress, neighbours);
         for (Row row : rows) {
             Optional<double[]> answer = row.measure();
             rounds.tell("warm-up", row, answer, "");

@@ -15,17 +15,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * One of two processes that send each other the bytes of an averaging of 1.68 M parameters over a raw socket, half of the vector up and half down, and compute nothing.
+ * One of two processes that send each other the bytes of an averaging of 1.68 M parameters, or as many floats as the third argument says, over a raw socket, half of the vector up and half down, and compute nothing.
  * Arguments and answers as {@link ExchangeContender}'s, without a name.
  */
 public final class SocketContender {
     private final SocketChannel channel;
     private final Selector selector;
-    private final ByteBuffer out = ByteBuffer.allocateDirect(ExchangeContender.PARAMETERS / 2 * Float.BYTES);
-    private final ByteBuffer in = ByteBuffer.allocateDirect(ExchangeContender.PARAMETERS / 2 * Float.BYTES);
+    private final ByteBuffer out;
+    private final ByteBuffer in;
 
-    private SocketContender(SocketChannel channel) throws IOException {
+    private SocketContender(SocketChannel channel, int floats) throws IOException {
         this.channel = channel;
+        this.out = ByteBuffer.allocateDirect(floats / 2 * Float.BYTES);
+        this.in = ByteBuffer.allocateDirect(floats / 2 * Float.BYTES);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
         this.selector = Selector.open();
@@ -34,8 +36,9 @@ public final class SocketContender {
 
     public static void main(String[] arguments) throws IOException {
         int rank = Integer.parseInt(arguments[0]);
+        int floats = arguments.length > 2 ? Integer.parseInt(arguments[2]) : ExchangeContender.PARAMETERS;
         Path card = Path.of(arguments[1]).resolve("socket");
-        SocketContender contender = new SocketContender(rank == 0 ? accept(card) : connect(card));
+        SocketContender contender = new SocketContender(rank == 0 ? accept(card) : connect(card), floats);
         new Answers().serve(words -> contender.measure(Integer.parseInt(words.get(0))));
         System.exit(0);
     }

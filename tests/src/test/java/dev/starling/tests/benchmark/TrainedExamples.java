@@ -1,18 +1,19 @@
 package dev.starling.tests.benchmark;
 
-import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.util.LongAccumulator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Counts what the parameter averaging master really trains, since it drops examples; for workers in this JVM. */
+/** Counts what the parameter averaging master really trains, since it drops examples; in executors too. */
 final class TrainedExamples implements TrainingHook {
     private static final long serialVersionUID = 1;
-    private static final AtomicLong COUNT = new AtomicLong();
 
-    static long reset() {
-        return COUNT.getAndSet(0);
+    private final LongAccumulator count;
+
+    TrainedExamples(LongAccumulator count) {
+        this.count = count;
     }
 
     @Override
@@ -20,7 +21,7 @@ final class TrainedExamples implements TrainingHook {
 
     @Override
     public void postUpdate(DataSet batch, Model model) {
-        COUNT.addAndGet(batch.numExamples());
+        count.add(batch.numExamples());
     }
 
     @Override

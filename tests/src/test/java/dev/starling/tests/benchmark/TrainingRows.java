@@ -42,7 +42,7 @@ final class TrainingRows implements AutoCloseable {
                 JavaCommand.asStarling(
                         StarlingContender.class,
                         work.label(),
-                        "2",
+                        "local[2]",
                         benchmark.root().toString(),
                         benchmark.dataFolder().toString()),
                 Map.of());
@@ -105,7 +105,8 @@ final class TrainingRows implements AutoCloseable {
                 MasterContender.class,
                 work.label(),
                 benchmark.dataFolder().toString(),
-                "" + mostOfMaster());
+                "" + mostOfMaster(),
+                "local[2]");
         return contender(command, environment);
     }
 
