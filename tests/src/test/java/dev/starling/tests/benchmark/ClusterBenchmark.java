@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Starling on a standalone cluster of 2 workers of 1 core, by processes of {@code deploy/local-cluster}, beside itself in one JVM, PyTorch DDP over gloo and DL4J's parameter averaging master on the
- * same kind of cluster: {@code deploy/bench cluster [--work mlp,cnn] [--repeats 3] [--patience 5] [--approach Export|Direct] [--shrink 1]}; shrink is
+ * same kind of cluster: {@code deploy/bench cluster [--work mlp,cnn] [--repeats 3] [--patience 5] [--shrink 1]}; shrink is
  * how many times fewer examples, to try it out. A worker of one core runs one application, so the two programs have a
  * cluster each, and one is idle while the other measures. PyTorch runs if STARLING_PEERS names its environment.
  */
@@ -26,7 +26,7 @@ public final class ClusterBenchmark {
 
     public static void main(String[] arguments) {
         Benchmark.main(benchmark -> new ClusterBenchmark(
-                        Options.parse(arguments, "work", "repeats", "patience", "approach", "shrink"), benchmark)
+                        Options.parse(arguments, "work", "repeats", "patience", "shrink"), benchmark)
                 .run());
     }
 
@@ -34,7 +34,6 @@ public final class ClusterBenchmark {
         List<Work> works = Work.listOf(options.text("work", "mlp,cnn"));
         int repeats = options.count("repeats", 3);
         int shrink = options.count("shrink", 1);
-        String approach = options.text("approach", "Export");
         Map<Work, List<Row>> rows = new LinkedHashMap<>();
         Map<Work, Rounds> rounds = new LinkedHashMap<>();
         try (LocalCluster ours = cluster("bench-cluster");
@@ -45,8 +44,7 @@ public final class ClusterBenchmark {
                     .flatMap(cluster -> cluster.processes().stream())
                     .toList());
             for (Work work : works) {
-                try (ClusterRows all =
-                        ClusterRows.start(work, benchmark, ours.master(), theirs.master(), approach, shrink)) {
+                try (ClusterRows all = ClusterRows.start(work, benchmark, ours.master(), theirs, shrink)) {
                     rows.put(work, all.rows());
                     rounds.put(work, Rounds.run(all.rows(), repeats, options.patience(5), System.err, neighbours));
                 }

@@ -1,9 +1,11 @@
 package dev.starling.tests.benchmark;
 
+import dev.starling.tests.LocalCluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The rows of the cluster's benchmark for one network, and the processes behind them. Examples are as many as let the whole run end in about ten minutes. */
@@ -34,16 +36,15 @@ final class ClusterRows implements AutoCloseable {
      * Starts them.
      *
      * @param ours {@code spark://…} for Starling
-     * @param theirs {@code spark://…} for the parameter averaging master
-     * @param approach of that master: Direct or Export
+     * @param theirs for the parameter averaging master, with HDFS, through which its approach Export goes
      * @param shrink how many times fewer examples, to try it out
      */
-    static ClusterRows start(Work work, Benchmark benchmark, String ours, String theirs, String approach, int shrink) {
+    static ClusterRows start(Work work, Benchmark benchmark, String ours, LocalCluster theirs, int shrink) {
         ClusterRows rows = new ClusterRows(work, benchmark, shrink);
         rows.addStarling(ours);
         rows.addSockets();
         rows.addDdp();
-        rows.addMaster(theirs, approach);
+        rows.addMaster(theirs);
         return rows;
     }
 
@@ -63,8 +64,9 @@ final class ClusterRows implements AutoCloseable {
         return work.label() + ".sockets";
     }
 
-    static String masterKey(Work work, int every) {
-        return work.label() + ".master.h" + every;
+    /** @param approach of the parameter averaging master: Direct or Export, its default */
+    static String masterKey(Work work, int every, String approach) {
+        return work.label() + ".master." + approach.toLowerCase(Locale.ROOT) + ".h" + every;
     }
 
     private void addStarling(String master) {
@@ -120,25 +122,31 @@ final class ClusterRows implements AutoCloseable {
         rows.add(Peer.DDP.row(ddp, work));
     }
 
-    private void addMaster(String master, String approach) {
-        // A split of the master is 2 × 64 × H examples; on the convolutional network one of H = 20 takes most of a
-        // minute.
+    private void addMaster(LocalCluster cluster) {
+        // On the convolutional network these take most of a minute.
         int examples = shrunk(work == Work.MLP ? 12_800 : LEAST);
-        Contender contender = contender(List.of(JavaCommand.asStock(
+        Contender master = contender(List.of(JavaCommand.asStock(
                 List.of(),
                 MasterContender.class,
                 work.label(),
                 benchmark.dataFolder().toString(),
                 "" + examples,
-                master)));
-        for (int every : work == Work.MLP ? List.of(5, 20) : List.of(20)) {
-            rows.add(new Row(
-                    masterKey(work, every),
-                    "DL4J's ParameterAveragingTrainingMaster, 2 executors, OMP_NUM_THREADS=1, H = " + every,
-                    contender,
-                    every + " " + examples + " " + approach,
-                    examples + " examples, " + approach));
+                cluster.master(),
+                cluster.hdfs("").toString())));
+        addMaster(master, 20, examples, "Export");
+        if (work == Work.MLP) {
+            addMaster(master, 20, examples, "Direct");
+            addMaster(master, 5, examples, "Export");
         }
+    }
+
+    private void addMaster(Contender master, int every, int examples, String approach) {
+        rows.add(new Row(
+                masterKey(work, every, approach),
+                "DL4J's ParameterAveragingTrainingMaster, 2 executors, OMP_NUM_THREADS=1, H = " + every,
+                master,
+                every + " " + examples + " " + approach,
+                examples + " examples, " + approach));
     }
 
     private Contender contender(List<List<String>> commands) {

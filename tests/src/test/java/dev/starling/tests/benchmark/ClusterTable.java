@@ -73,10 +73,9 @@ final class ClusterTable {
     List<Requirement> requirements() {
         String ours = ClusterRows.key(work, 20);
         List<Requirement> list = new ArrayList<>();
-        for (int every : List.of(5, 20)) {
-            String master = ClusterRows.masterKey(work, every);
-            if (work == Work.MLP) {
-                list.add(ratio(ClusterRows.key(work, every), master, 40));
+        if (work == Work.MLP) {
+            for (String approach : List.of("Export", "Direct")) {
+                list.add(ratio(ours, ClusterRows.masterKey(work, 20, approach), 40));
             }
         }
         list.add(ratio(ours, ClusterRows.oneJvmKey(work), 0.9));

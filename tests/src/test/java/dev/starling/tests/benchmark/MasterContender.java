@@ -27,10 +27,13 @@ public final class MasterContender {
         this.batches = batches;
     }
 
-    /** @param arguments work, folder of data sets, most examples, Spark master */
+    /** @param arguments work, folder of data sets, most examples, Spark master, and on a cluster an HDFS, which Export needs there */
     public static void main(String[] arguments) {
         Answers answers = new Answers();
         SparkConf conf = Sessions.conf("parameter averaging master", arguments[3]);
+        if (arguments.length > 4) {
+            conf.set("spark.hadoop.fs.defaultFS", arguments[4]);
+        }
         try (JavaSparkContext spark = Sessions.start(conf)) {
             FashionMnist examples = FashionMnist.read(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
             MasterContender contender = new MasterContender(
