@@ -1,6 +1,10 @@
 package dev.starling.tests.benchmark;
 
 import dev.starling.tests.LocalCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,12 +136,25 @@ final class ClusterRows implements AutoCloseable {
                 benchmark.dataFolder().toString(),
                 "" + examples,
                 cluster.master(),
-                cluster.hdfs("").toString())));
+                cluster.hdfs("").toString(),
+                hadoopSettings(cluster.hdfs("")))));
         addMaster(master, 20, examples, "Export");
         if (work == Work.MLP) {
             addMaster(master, 20, examples, "Direct");
             addMaster(master, 5, examples, "Export");
         }
+    }
+
+    /** A folder for the executors' class path, by which the master's workers find their files. */
+    private String hadoopSettings(URI hdfs) {
+        String text = "<configuration><property><name>fs.defaultFS</name><value>" + hdfs
+                + "</value></property></configuration>";
+        try {
+            Files.writeString(folder.resolve("core-site.xml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write Hadoop's settings", e);
+        }
+        return folder.toString();
     }
 
     private void addMaster(Contender master, int every, int examples, String approach) {

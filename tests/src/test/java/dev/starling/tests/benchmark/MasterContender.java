@@ -1,5 +1,6 @@
 package dev.starling.tests.benchmark;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -27,12 +28,14 @@ public final class MasterContender {
         this.batches = batches;
     }
 
-    /** @param arguments work, folder of data sets, most examples, Spark master, and on a cluster an HDFS, which Export needs there */
+    /** @param arguments work, folder of data sets, most examples, Spark master, and on a cluster an HDFS, which Export needs there, and a folder that tells executors of it */
     public static void main(String[] arguments) {
         Answers answers = new Answers();
         SparkConf conf = Sessions.conf("parameter averaging master", arguments[3]);
         if (arguments.length > 4) {
             conf.set("spark.hadoop.fs.defaultFS", arguments[4]);
+            String jars = conf.get("spark.executor.extraClassPath");
+            conf.set("spark.executor.extraClassPath", arguments[5] + File.pathSeparator + jars);
         }
         try (JavaSparkContext spark = Sessions.start(conf)) {
             FashionMnist examples = FashionMnist.read(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
