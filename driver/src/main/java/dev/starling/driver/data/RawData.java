@@ -36,7 +36,6 @@ public final class RawData implements AutoCloseable {
     private final SplitRows counts;
     private final long seed;
     private final String fingerprint;
-    // What takes Spark jobs to know, and never changes.
     private Optional<Rows> rowsOfSplits = Optional.empty();
     private Optional<int[]> classes = Optional.empty();
 

@@ -1,7 +1,6 @@
 package dev.starling.driver.files;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -20,7 +19,7 @@ final class Appending implements AutoCloseable {
         try {
             return files.fileSystem().hasPathCapability(files.path("."), CommonPathCapabilities.FS_APPEND);
         } catch (IOException e) {
-            throw cannot("look at", files.path("."), e);
+            throw FileTrouble.cannot("look at", files.path("."), e);
         }
     }
 
@@ -33,17 +32,17 @@ final class Appending implements AutoCloseable {
     static Appending to(StoreFiles files, String name, String aside, byte[] content) {
         Path path = files.path(name);
         try {
-            Appending appending = new Appending(path, files.open(files.path(aside)));
+            Appending appending = new Appending(path, files.aside().open(files.path(aside)));
             try {
                 appending.write(content);
-                files.rename(files.path(aside), path);
+                files.aside().rename(files.path(aside), path);
                 return appending;
             } catch (IOException | RuntimeException e) {
                 appending.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw cannot("write", path, e);
+            throw FileTrouble.cannot("write", path, e);
         }
     }
 
@@ -53,7 +52,7 @@ final class Appending implements AutoCloseable {
             out.write(bytes);
             out.hflush();
         } catch (IOException e) {
-            throw cannot("write", path, e);
+            throw FileTrouble.cannot("write", path, e);
         }
     }
 
@@ -62,11 +61,7 @@ final class Appending implements AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw cannot("close", path, e);
+            throw FileTrouble.cannot("close", path, e);
         }
-    }
-
-    private static UncheckedIOException cannot(String what, Path path, IOException cause) {
-        return new UncheckedIOException("Cannot " + what + " " + path + ": " + StoreFiles.reason(cause), cause);
     }
 }

@@ -4,23 +4,17 @@ import dev.starling.worker.InvalidInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /**
  * One folder of a Hadoop file system and what a store needs of it. A file appears under its name complete or not at all.
@@ -32,10 +26,12 @@ public final class StoreFiles {
 
     private final FileSystem fileSystem;
     private final Path folder;
+    private final WriteAside aside;
 
     private StoreFiles(FileSystem fileSystem, Path folder) {
         this.fileSystem = fileSystem;
         this.folder = folder;
+        this.aside = new WriteAside(fileSystem);
     }
 
     /** @param folder absolute; without a scheme, or with {@code file}, the local disk */
@@ -46,8 +42,8 @@ public final class StoreFiles {
             return new StoreFiles(isLocal(folder) ? local(configuration) : path.getFileSystem(configuration), path);
         } catch (IOException | IllegalArgumentException e) {
             // An unknown scheme or a name node that does not answer: what the user gave cannot be used.
-            throw new InvalidInput(
-                    "Cannot open " + folder + ": " + reason(e) + " (expected a local path or a URI that Hadoop knows)");
+            throw new InvalidInput("Cannot open " + folder + ": " + FileTrouble.reason(e)
+                    + " (expected a local path or a URI that Hadoop knows)");
         }
     }
 
@@ -96,7 +92,7 @@ public final class StoreFiles {
         try {
             return fileSystem.exists(path);
         } catch (IOException e) {
-            throw cannot("look at", path, e);
+            throw FileTrouble.cannot("look at", path, e);
         }
     }
 
@@ -113,39 +109,26 @@ public final class StoreFiles {
 
     /** Names of the folders inside, sorted; none if the folder does not exist. */
     public List<String> folders() {
-        if (!exists()) {
-            return List.of();
-        }
-        try {
-            List<String> names = new ArrayList<>();
-            for (FileStatus status : fileSystem.listStatus(folder)) {
-                if (status.isDirectory()) {
-                    names.add(status.getPath().getName());
-                }
-            }
-            names.sort(Comparator.naturalOrder());
-            return names;
-        } catch (IOException e) {
-            throw cannot("list", folder, e);
-        }
+        return list().filter(FileStatus::isDirectory)
+                .map(status -> status.getPath().getName())
+                .sorted()
+                .toList();
     }
 
     /** Lengths in bytes of the files inside by their names, but of those that are being written; none if the folder does not exist. */
     public SortedMap<String, Long> lengths() {
-        if (!exists()) {
-            return Collections.emptySortedMap();
-        }
+        SortedMap<String, Long> lengths = new TreeMap<>();
+        list().filter(FileStatus::isFile)
+                .filter(status -> !status.getPath().getName().startsWith("."))
+                .forEach(status -> lengths.put(status.getPath().getName(), status.getLen()));
+        return lengths;
+    }
+
+    private Stream<FileStatus> list() {
         try {
-            SortedMap<String, Long> lengths = new TreeMap<>();
-            for (FileStatus status : fileSystem.listStatus(folder)) {
-                String name = status.getPath().getName();
-                if (status.isFile() && !name.startsWith(".")) {
-                    lengths.put(name, status.getLen());
-                }
-            }
-            return lengths;
+            return exists() ? Arrays.stream(fileSystem.listStatus(folder)) : Stream.empty();
         } catch (IOException e) {
-            throw cannot("list", folder, e);
+            throw FileTrouble.cannot("list", folder, e);
         }
     }
 
@@ -160,7 +143,7 @@ public final class StoreFiles {
                 throw new IOException("the file system did not rename it");
             }
         } catch (IOException e) {
-            throw cannot("rename", folder, e);
+            throw FileTrouble.cannot("rename", folder, e);
         }
     }
 
@@ -185,46 +168,10 @@ public final class StoreFiles {
 
     private void write(String name, Content content, boolean durably) {
         Path target = new Path(folder, name);
-        Path aside = new Path(folder, "." + name + ".tmp");
         try {
-            try {
-                try (FSDataOutputStream out = open(aside)) {
-                    content.writeTo(out);
-                    if (durably) {
-                        out.hsync();
-                    }
-                }
-                rename(aside, target);
-            } catch (FSError e) { // So Hadoop's local file system calls a full disk.
-                IOException full = new IOException(String.valueOf(e.getCause().getMessage()), e);
-                deleteAfter(full, aside);
-                throw full;
-            } catch (IOException | RuntimeException e) {
-                deleteAfter(e, aside);
-                throw e;
-            }
+            aside.write(target, content, durably);
         } catch (IOException e) {
-            throw cannot("write", target, e);
-        }
-    }
-
-    /** This one of the many {@code create}s sets no permissions of its own, which on a local disk would fork a process per file. */
-    FSDataOutputStream open(Path path) throws IOException {
-        return fileSystem.create(
-                path, true, BUFFER, fileSystem.getDefaultReplication(path), fileSystem.getDefaultBlockSize(path), null);
-    }
-
-    /** Onto a file that exists too: at once on local disks and HDFS, so that whoever is killed meanwhile leaves the old one or the new one; elsewhere the old one goes first. */
-    void rename(Path from, Path to) throws IOException {
-        if (fileSystem instanceof DistributedFileSystem hdfs) {
-            hdfs.rename(from, to, Options.Rename.OVERWRITE);
-            return;
-        }
-        if (!isLocal() && fileSystem.exists(to) && !fileSystem.delete(to, false)) {
-            throw new IOException("the file system did not replace it");
-        }
-        if (!fileSystem.rename(from, to)) {
-            throw new IOException("the file system did not rename " + from.getName());
+            throw FileTrouble.cannot("write", target, e);
         }
     }
 
@@ -233,7 +180,7 @@ public final class StoreFiles {
         try {
             fileSystem.delete(folder, true);
         } catch (IOException e) {
-            throw cannot("delete", folder, e);
+            throw FileTrouble.cannot("delete", folder, e);
         }
     }
 
@@ -243,15 +190,7 @@ public final class StoreFiles {
         try {
             fileSystem.delete(path, false);
         } catch (IOException e) {
-            throw cannot("delete", path, e);
-        }
-    }
-
-    private void deleteAfter(Exception failure, Path path) {
-        try {
-            fileSystem.delete(path, false);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
+            throw FileTrouble.cannot("delete", path, e);
         }
     }
 
@@ -259,7 +198,7 @@ public final class StoreFiles {
         try (InputStream in = open(name)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw cannot("read", new Path(folder, name), e);
+            throw FileTrouble.cannot("read", new Path(folder, name), e);
         }
     }
 
@@ -269,7 +208,7 @@ public final class StoreFiles {
         try {
             return fileSystem.open(path, BUFFER);
         } catch (IOException e) {
-            throw cannot("read", path, e);
+            throw FileTrouble.cannot("read", path, e);
         }
     }
 
@@ -282,9 +221,13 @@ public final class StoreFiles {
         try {
             new WritableProbe(fileSystem, folder).run(probe);
         } catch (IOException e) {
-            throw new InvalidInput("Cannot store runs in " + location() + ": " + reason(e)
+            throw new InvalidInput("Cannot store runs in " + location() + ": " + FileTrouble.reason(e)
                     + " (expected a folder that can be written)");
         }
+    }
+
+    WriteAside aside() {
+        return aside;
     }
 
     /** For what only this package does with it. */
@@ -294,18 +237,5 @@ public final class StoreFiles {
 
     Path path(String name) {
         return new Path(folder, name);
-    }
-
-    private static UncheckedIOException cannot(String what, Path path, IOException cause) {
-        String place = isLocal(path.toUri()) ? path.toUri().getPath() : path.toString();
-        return new UncheckedIOException("Cannot " + what + " " + place + ": " + reason(cause), cause);
-    }
-
-    /** The first line; a remote file system's exceptions bring their whole stack trace in the message. */
-    public static String reason(Exception e) {
-        String message = e.getMessage();
-        return message == null || message.isBlank()
-                ? e.getClass().getSimpleName()
-                : message.lines().findFirst().orElse(message).strip();
     }
 }

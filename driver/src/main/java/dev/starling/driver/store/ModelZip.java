@@ -1,6 +1,6 @@
 package dev.starling.driver.store;
 
-import dev.starling.driver.files.StoreFiles;
+import dev.starling.driver.files.FileTrouble;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.network.Dl4jNetwork;
 import dev.starling.worker.network.NetworkSpec;
@@ -62,7 +62,7 @@ final class ModelZip {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + place + ": " + StoreFiles.reason(e), e);
+            throw new UncheckedIOException("Cannot read " + place + ": " + FileTrouble.reason(e), e);
         }
         throw new InvalidInput("Cannot read " + place + ": no " + ModelSerializer.COEFFICIENTS_BIN
                 + " in it (expected a model as DL4J's ModelSerializer writes it)");

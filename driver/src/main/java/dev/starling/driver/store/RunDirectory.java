@@ -1,6 +1,7 @@
 package dev.starling.driver.store;
 
 import dev.starling.driver.checkpoint.CheckpointPlace;
+import dev.starling.driver.files.FileTrouble;
 import dev.starling.driver.files.Journal;
 import dev.starling.driver.files.StoreFiles;
 import dev.starling.worker.data.Preparation;
@@ -43,7 +44,7 @@ public final class RunDirectory {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "Cannot make run directory " + files.location() + ": " + StoreFiles.reason(e), e);
+                    "Cannot make run directory " + files.location() + ": " + FileTrouble.reason(e), e);
         }
         return new RunDirectory(files);
     }
@@ -102,7 +103,7 @@ public final class RunDirectory {
         try {
             files.child(FOLDS).make();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot make " + location() + "/" + FOLDS + ": " + StoreFiles.reason(e), e);
+            throw new UncheckedIOException("Cannot make " + location() + "/" + FOLDS + ": " + FileTrouble.reason(e), e);
         }
     }
 
