@@ -1,18 +1,12 @@
 package dev.starling.tests.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.starling.tests.Result;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Runs that are each disturbed once, in a random way at a random time. Each must end in the bits of a run that nothing disturbed, or in a clear failure. */
 final class Chaos {
@@ -39,19 +33,43 @@ final class Chaos {
     }
 
     /**
-     * @param at seconds after the first epochs; a run that is over by then is not disturbed
-     * @param word what it said last
+     * @param at seconds after the first epoch
+     * @param struck what was hit; a run that was over by then is not disturbed
+     * @param attempts at training
+     * @param word what it said last of a failure
      */
-    record Row(int run, Blow blow, double at, double seconds, End end, String word) {
+    record Row(
+            int run,
+            Blow blow,
+            Layout layout,
+            double at,
+            String struck,
+            int attempts,
+            double seconds,
+            End end,
+            String word) {
+        static final String HEAD =
+                """
+                | run | blow | layout | at, s after the first epoch | struck | attempts | whole run, s | end | said last |
+                |---|---|---|---|---|---|---|---|---|""";
+
         String line() {
             return String.format(
-                    Locale.ROOT, "%3d  %-15s  %5.1f s  %6.1f s  %-16s  %s", run, blow, at, seconds, end.words, word);
+                    Locale.ROOT,
+                    "| %d | %s | %s | %.1f | %s | %d | %.1f | %s | %s |",
+                    run,
+                    blow,
+                    layout,
+                    at,
+                    struck,
+                    attempts,
+                    seconds,
+                    end.words,
+                    word);
         }
     }
 
-    private static final String TWO_EXECUTORS = "local-cluster[2,1,1024]";
-    private static final Pattern SOCKET =
-            Pattern.compile("ESTAB\\s+\\d+\\s+\\d+\\s+\\S*:(\\d+)\\s+\\S*:(\\d+)\\s+.*pid=(\\d+),.*");
+    private static final List<Layout> LAYOUTS = List.of(Layout.TWO_EXECUTORS, Layout.TWO_EXECUTORS_OF_TWO);
 
     private final Disturbed disturbed;
     private final Random random;
@@ -63,6 +81,7 @@ final class Chaos {
 
     List<Row> runs(int count) throws IOException {
         List<Row> rows = new ArrayList<>();
+        System.out.println(Row.HEAD);
         for (int run = 1; run <= count; run++) {
             Row row = run(run);
             System.out.println(row.line());
@@ -73,29 +92,34 @@ final class Chaos {
 
     private Row run(int number) throws IOException {
         Blow blow = Blow.values()[random.nextInt(Blow.values().length)];
-        double at = random.nextDouble() * 1.2 * disturbed.trainingSeconds();
+        Layout layout = LAYOUTS.get(random.nextInt(LAYOUTS.size()));
+        double at = random.nextDouble() * 1.2 * disturbed.trainingSeconds(layout.replicas());
         long start = System.nanoTime();
-        try (Victim victim =
-                disturbed.start("chaos" + number, "--set", "cluster.peerTimeout=15s", "--master", TWO_EXECUTORS)) {
-            victim.awaitEpoch();
-            Victim.pause(Math.round(1000 * at));
-            strike(victim, blow);
-            Result result = victim.end(Disturbed.PATIENCE);
-            if (blow == Blow.KILL_DRIVER && result.status() == 128 + 9) {
-                result = resume(victim.run());
+        String struck = "not yet";
+        try (Victim victim = disturbed.start(layout, "--set", "cluster.peerTimeout=15s")) {
+            try {
+                victim.awaitEpoch();
+                Victim.pause(Math.round(1000 * at));
+                struck = strike(victim, blow);
+                Result result = victim.end(Disturbed.PATIENCE);
+                if (blow == Blow.KILL_DRIVER && result.status() == 128 + 9) {
+                    result = resume(victim.run(), layout);
+                }
+                End end = end(result, victim.run());
+                int attempts = Victim.attempts(victim.run()).size();
+                return new Row(number, blow, layout, at, struck, attempts, since(start), end, lastWord(result));
+            } catch (Victim.Hangs e) {
+                return new Row(number, blow, layout, at, struck, 0, since(start), End.HANG, e.getMessage());
             }
-            return row(number, blow, at, start, end(result, victim.run()), lastWord(result));
-        } catch (Victim.Hangs e) {
-            return row(number, blow, at, start, End.HANG, e.getMessage());
         }
     }
 
-    private static Row row(int number, Blow blow, double at, long start, End end, String word) {
-        return new Row(number, blow, at, (System.nanoTime() - start) / 1e9, end, word);
+    private static double since(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
-    private Result resume(Path run) throws IOException {
-        try (Victim second = disturbed.resume(run, "--master", TWO_EXECUTORS)) {
+    private Result resume(Path run, Layout layout) throws IOException {
+        try (Victim second = disturbed.resume(run, layout)) {
             return second.end(Disturbed.PATIENCE);
         }
     }
@@ -119,51 +143,26 @@ final class Chaos {
         return told.isEmpty() ? "" : told.get(told.size() - 1);
     }
 
-    /** A run that is over by now has nothing to be struck. */
-    private void strike(Victim victim, Blow blow) throws IOException {
-        if (!victim.isAlive()) {
-            return;
-        }
-        if (blow == Blow.KILL_DRIVER) {
-            Victim.signal(victim.pid(), "KILL");
-            return;
-        }
+    private String strike(Victim victim, Blow blow) throws IOException {
         List<ProcessHandle> executors = victim.executors();
-        if (executors.isEmpty()) {
-            return;
+        if (!victim.isAlive() || executors.isEmpty()) {
+            return "nothing: it was over";
         }
         ProcessHandle one = executors.get(random.nextInt(executors.size()));
-        switch (blow) {
-            case KILL_EXECUTOR -> Victim.signal(one.pid(), "KILL");
-            case FREEZE_EXECUTOR -> Victim.signal(one.pid(), "STOP");
-            default -> cut(executors);
-        }
-    }
-
-    /** Closes the connections between executors (by the kernel, as root). */
-    private static void cut(List<ProcessHandle> executors) throws IOException {
-        Set<String> ports = new HashSet<>();
-        List<String[]> sockets = new ArrayList<>();
-        for (String line : command("ss", "-tnp")) {
-            Matcher socket = SOCKET.matcher(line);
-            boolean ours = socket.matches()
-                    && executors.stream().anyMatch(e -> Long.toString(e.pid()).equals(socket.group(3)));
-            if (ours) {
-                ports.add(socket.group(1));
-                sockets.add(new String[] {socket.group(1), socket.group(2)});
+        return switch (blow) {
+            case KILL_DRIVER -> {
+                Victim.signal(victim.pid(), "KILL");
+                yield "driver";
             }
-        }
-        for (String[] socket : sockets) {
-            if (ports.contains(socket[1])) {
-                command("ss", "-K", "-tn", "sport", "=", ":" + socket[0], "dport", "=", ":" + socket[1]);
+            case KILL_EXECUTOR -> {
+                Victim.signal(one.pid(), "KILL");
+                yield "1 of " + executors.size() + " executors";
             }
-        }
-    }
-
-    private static List<String> command(String... words) throws IOException {
-        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        return new String(process.getInputStream().readAllBytes(), UTF_8)
-                .lines()
-                .toList();
+            case FREEZE_EXECUTOR -> {
+                Victim.signal(one.pid(), "STOP");
+                yield "1 of " + executors.size() + " executors";
+            }
+            case CUT_CONNECTIONS -> Connections.cutBetween(executors) + " connections";
+        };
     }
 }

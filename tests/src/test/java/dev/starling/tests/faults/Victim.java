@@ -14,41 +14,51 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** A {@code starling} process that is to be disturbed, and the executors that it started. Signals go only to these. */
+/** A {@code starling} process that is to be disturbed, and the executors that were started for it. Signals go only to these. */
 final class Victim implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Process driver;
+    private final String mark;
     private final Path folder;
     private final Path out;
     private final Path err;
 
-    private Victim(Process driver, Path folder, Path out, Path err) {
+    private Victim(Process driver, String mark, Path folder, Path out, Path err) {
         this.driver = driver;
+        this.mark = mark;
         this.folder = folder;
         this.out = out;
         this.err = err;
     }
 
-    /** @param folder of this process alone; its store is {@code runs} in it */
-    static Victim start(Path folder, String... words) throws IOException {
-        Files.createDirectories(folder);
-        Path out = Files.createTempFile(folder, "out", ".txt");
-        Path err = Files.createTempFile(folder, "err", ".txt");
-        List<String> command =
-                new ArrayList<>(List.of(Checkout.path("deploy/starling").toString()));
-        command.addAll(List.of(words));
+    /**
+     * Starts {@code deploy/starling}.
+     *
+     * @param folder of this process alone; its store is {@code runs} in it
+     */
+    static Victim start(Path folder, List<String> words) throws IOException {
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        // Executors carry it in their command lines, also those that a worker starts.
+        String mark = "-Dvictim=" + UUID.randomUUID();
+        // What was started in the background may ignore Ctrl-C.
+        List<String> command = new ArrayList<>(List.of(
+                "env", "--default-signal=INT", Checkout.path("deploy/starling").toString()));
+        command.addAll(words);
+        command.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + mark));
         Process driver = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        return new Victim(driver, folder, out, err);
+        return new Victim(driver, mark, folder, out, err);
     }
 
     /** It did not end in time. */
@@ -78,9 +88,23 @@ final class Victim implements AutoCloseable {
 
     private int attempts() {
         try {
-            return provenance(run()).path("attempts").size();
+            return findRun().isPresent() ? attempts(run()).size() : 0;
         } catch (IOException e) {
             return 0; // It is just being replaced.
+        }
+    }
+
+    /** Until the run's provenance tells of a failure; gives what it says. */
+    String awaitFailure() {
+        await("a failure", () -> !failure().isEmpty());
+        return failure();
+    }
+
+    private String failure() {
+        try {
+            return attempts(run()).path(0).path("failure").asText("");
+        } catch (IOException e) {
+            return ""; // It is just being replaced.
         }
     }
 
@@ -141,7 +165,7 @@ final class Victim implements AutoCloseable {
         return Files.isDirectory(runs) ? names(runs).stream().findFirst().map(runs::resolve) : Optional.empty();
     }
 
-    /** The driver's own executors, in no order; at least so many. */
+    /** The driver's executors, in no order; at least so many. */
     List<ProcessHandle> executors(int atLeast) {
         await(atLeast + " executors", () -> executors().size() >= atLeast);
         return executors();
@@ -149,9 +173,12 @@ final class Victim implements AutoCloseable {
 
     /** As {@link #executors(int)}, as many as there are. */
     List<ProcessHandle> executors() {
-        return driver.descendants()
-                .filter(process -> commandLine(process).contains("CoarseGrainedExecutorBackend"))
-                .toList();
+        return ProcessHandle.allProcesses().filter(this::isExecutor).toList();
+    }
+
+    private boolean isExecutor(ProcessHandle process) {
+        String line = commandLine(process);
+        return line.contains(mark) && line.contains("CoarseGrainedExecutorBackend");
     }
 
     /** Of {@code /proc}, since {@link ProcessHandle.Info} leaves long ones out. */
@@ -196,6 +223,11 @@ final class Victim implements AutoCloseable {
         return json(run.resolve("provenance.json"));
     }
 
+    /** All that there were, as provenance tells of them. */
+    static JsonNode attempts(Path run) throws IOException {
+        return provenance(run).path("attempts");
+    }
+
     static JsonNode json(Path file) throws IOException {
         return JSON.readTree(file.toFile());
     }
@@ -211,7 +243,8 @@ final class Victim implements AutoCloseable {
     /** Nothing of it is left. */
     @Override
     public void close() {
-        List<ProcessHandle> all = new ArrayList<>(driver.descendants().toList());
+        List<ProcessHandle> all = new ArrayList<>(executors());
+        driver.descendants().forEach(all::add);
         all.add(driver.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(process -> process.onExit().join());
