@@ -149,7 +149,7 @@ public final class DataPipeline {
             problems.throwIfAny();
             return use.of(scan, blocks, problems);
         } catch (RuntimeException e) {
-            blocks.unpersist(true);
+            Layout.forget(blocks);
             throw e;
         }
     }

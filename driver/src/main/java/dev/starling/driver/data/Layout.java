@@ -45,6 +45,16 @@ final class Layout {
         return blockBytes <= memory / 4 ? StorageLevel.MEMORY_AND_DISK_SER() : StorageLevel.DISK_ONLY();
     }
 
+    /**
+     * Lets executors forget blocks, and waits until they have. Where Spark was stopped, by a signal for example, they are gone already, and asking for it only prints a trace on
+     * standard error: the threads that would answer are refused by a pool that has ended, which Scala tells past any log.
+     */
+    static void forget(JavaRDD<ParsedBlock> blocks) {
+        if (!blocks.context().isStopped()) {
+            blocks.unpersist(true);
+        }
+    }
+
     static List<Runs> partitions(Dataset dataset, int slots) {
         long waves = Math.max(1, (dataset.blockBytes() / slots + PARTITION_BYTES - 1) / PARTITION_BYTES);
         int most = dataset.parts().stream()

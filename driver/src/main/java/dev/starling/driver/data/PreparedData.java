@@ -85,7 +85,7 @@ public final class PreparedData implements AutoCloseable {
     @Override
     public void close() {
         if (owned) {
-            blocks.unpersist(true);
+            Layout.forget(blocks);
         }
     }
 }

@@ -245,6 +245,6 @@ public final class RawData implements AutoCloseable {
     /** Lets the cluster forget the blocks. */
     @Override
     public void close() {
-        blocks.unpersist(true);
+        Layout.forget(blocks);
     }
 }

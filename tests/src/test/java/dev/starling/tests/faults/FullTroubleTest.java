@@ -40,6 +40,7 @@ class FullTroubleTest {
             Result result = victim.end(Disturbed.PATIENCE);
             FaultRow.print("driver, SIG" + signal, Layout.ONE_JVM, "exit 130", start, result.problems());
             assertThat(result.status()).isEqualTo(130);
+            assertThat(result.err()).doesNotContain("Exception");
             assertThat(result.problems()).containsExactly("interrupted; to go on: starling resume " + run);
         }
         try (Victim second = disturbed.resume(run, Layout.ONE_JVM)) {
