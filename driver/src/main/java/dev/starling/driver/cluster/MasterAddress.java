@@ -11,7 +11,29 @@ import java.util.regex.Pattern;
 public final class MasterAddress {
     private static final Pattern ONE = Pattern.compile("(?<host>[^:,\\[\\]]+|\\[[^\\]]+\\]):(?<port>[0-9]{1,5})");
 
+    private static final String COUNT = "0*[1-9][0-9]{0,8}";
+    private static final Pattern LOCAL = Pattern.compile("local(\\[(" + COUNT + "|\\*)(\\s*,\\s*" + COUNT + ")?])?");
+    private static final Pattern LOCAL_CLUSTER =
+            Pattern.compile("local-cluster\\[\\s*" + COUNT + "\\s*,\\s*" + COUNT + "\\s*,\\s*" + COUNT + "\\s*]");
+
     private MasterAddress() {}
+
+    /**
+     * Masters that Spark itself would refuse only while it starts, with a stack trace; what manages another cluster is not looked into.
+     *
+     * @throws InvalidInput if it is a local, local-cluster or standalone master that is not written as one
+     */
+    public static void requireReadable(String master) {
+        of(master);
+        boolean cluster = master.startsWith("local-cluster");
+        boolean wrong = cluster
+                ? !LOCAL_CLUSTER.matcher(master).matches()
+                : master.startsWith("local") && !LOCAL.matcher(master).matches();
+        if (wrong) {
+            throw new InvalidInput("Cannot read master " + master + " (expected "
+                    + (cluster ? "local-cluster[workers,cores,MiB]" : "local, local[threads] or local[*]") + ")");
+        }
+    }
 
     /** Of a standalone master's URL; none for other masters. */
     static List<Endpoint> of(String master) {

@@ -34,6 +34,39 @@ class MasterAddressTest {
                 .hasMessage("Cannot read master " + master + " (expected spark://host:port)");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"local-cluster[2,2]", "local-cluster", "local-cluster[2,0,1024]", "local-cluster[a,1,1024]"})
+    void aLocalClusterThatIsNotWholeNamesTheForm(String master) {
+        assertThatThrownBy(() -> MasterAddress.requireReadable(master))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("Cannot read master " + master + " (expected local-cluster[workers,cores,MiB])");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local[two]", "local[0]", "local[", "localhost"})
+    void aLocalMasterWithoutThreadsNamesTheForm(String master) {
+        assertThatThrownBy(() -> MasterAddress.requireReadable(master))
+                .hasMessage("Cannot read master " + master + " (expected local, local[threads] or local[*])");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "local",
+                "local[2]",
+                "local[*]",
+                "local[*,3]",
+                "local[2, 3]",
+                "local-cluster[2, 1, 1024]",
+                "yarn",
+                "spark://host:7077",
+                "k8s://https://host:6443"
+            })
+    void whatSparkReadsIsReadable(String master) {
+        assertThatCode(() -> MasterAddress.requireReadable(master)).doesNotThrowAnyException();
+    }
+
     @Test
     void oneAddressAtWhichSomebodyListensIsEnough() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -27,10 +27,8 @@ final class Cluster implements AutoCloseable {
      * @throws dev.starling.worker.InvalidInput if the master does not answer, or can never give what is asked for
      */
     static Cluster start(String name, SharedOptions options, PrintStream err) {
-        SparkConf conf = new SparkConf();
-        options.master().ifPresent(conf::setMaster);
-        applySettings(conf, options);
-        conf.setIfMissing("spark.master", "local[*]");
+        SparkConf conf = configuration(options);
+        MasterAddress.requireReadable(conf.get("spark.master"));
         conf.setIfMissing("spark.ui.enabled", "false");
         conf.setAppName("starling " + name);
         StarlingSpark.configure(conf);
@@ -48,6 +46,24 @@ final class Cluster implements AutoCloseable {
             cluster.close();
             throw e;
         }
+    }
+
+    /**
+     * The master that {@link #start} would use.
+     *
+     * @throws dev.starling.worker.InvalidInput if it is not written as a master
+     */
+    static String master(SharedOptions options) {
+        String master = configuration(options).get("spark.master");
+        MasterAddress.requireReadable(master);
+        return master;
+    }
+
+    private static SparkConf configuration(SharedOptions options) {
+        SparkConf conf = new SparkConf();
+        options.master().ifPresent(conf::setMaster);
+        applySettings(conf, options);
+        return conf.setIfMissing("spark.master", "local[*]");
     }
 
     private static void applySettings(SparkConf conf, SharedOptions options) {

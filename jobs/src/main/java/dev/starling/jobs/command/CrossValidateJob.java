@@ -1,5 +1,6 @@
 package dev.starling.jobs.command;
 
+import dev.starling.driver.data.DataSpec;
 import dev.starling.driver.store.Provenance;
 import dev.starling.driver.store.RunDirectory;
 import dev.starling.driver.store.RunStore;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** {@code cross-validate}: experiment file → data → folds → store → report; and once more on the same folds where there is another to compare with. */
 final class CrossValidateJob {
@@ -37,20 +39,22 @@ final class CrossValidateJob {
                 against.map(path -> ExperimentParser.parse(Experiments.text(path, options, surroundings)));
         experiment.input().map(experiment::network).ifPresent(NetworkLayout::of);
         other.ifPresent(two -> two.input().map(two::network).ifPresent(NetworkLayout::of));
+        DataSpec[] data = Stream.concat(Stream.of(experiment), other.stream())
+                .map(Experiment::data)
+                .toArray(DataSpec[]::new);
+        SharedDisk.require(options, surroundings, data);
         CrossValidateJob job = new CrossValidateJob(experiment, other, options, surroundings);
         return Interruption.during(surroundings.err(), job::run);
     }
 
     private int run(Interruption interruption) {
         try (Cluster cluster = Cluster.start("cross-validate " + experiment.name(), options, surroundings.err())) {
-            interruption.silenceBy(cluster::silence);
+            interruption.silenceBy(cluster, screen);
             RunStore store = Runs.store(options, surroundings, cluster.hadoop());
-            SharedDisk.require(cluster, options, store, experiment.data());
-            other.ifPresent(two -> SharedDisk.require(cluster, options, store, two.data()));
             store.requireWritable(id);
             try (FoldData one = FoldData.open(cluster, experiment, experiment)) {
                 RunDirectory run = store.create(experiment.name(), start, id);
-                interruption.tell("interrupted; to go on: starling resume " + run.location());
+                interruption.tell("interrupted; to go on: " + surroundings.resuming(run.location()));
                 crossValidate(cluster, one, run);
                 surroundings.out().println(run.location());
             }

@@ -7,6 +7,7 @@ import dev.starling.driver.store.RunMetrics;
 import dev.starling.driver.store.StoredRun;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.experiment.ExperimentParser;
+import dev.starling.jobs.progress.Screen;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.network.NetworkSpec;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class EvaluateJob {
         return Interruption.during(surroundings.err(), interruption -> {
             interruption.tell("interrupted");
             try (Cluster cluster = Cluster.start("evaluate " + name, options, surroundings.err())) {
-                interruption.silenceBy(cluster::silence);
+                interruption.silenceBy(cluster, new Screen(surroundings.err(), false));
                 StoredRun run = Runs.open(name, options, surroundings, cluster.hadoop());
                 Experiment own = Experiments.ofModel(run, options, surroundings);
                 RunMetrics metrics = evaluate(cluster, run, own, other.orElse(own), options, surroundings);

@@ -30,6 +30,7 @@ record FoldRuns(Cluster cluster, Experiment experiment, Optional<Experiment> oth
 
     /** @param start of the job, for its time */
     void finish(FoldData one, RunDirectory run, Provenance origin, Instant start) {
+        other.ifPresent(two -> requireSameFolds(one, two));
         CrossValidationResult result = folds(experiment, one, run, OWN);
         run.writePredictions(stored(experiment, one, run, OWN).predictions(result));
         if (other.isPresent()) {
@@ -40,17 +41,24 @@ record FoldRuns(Cluster cluster, Experiment experiment, Optional<Experiment> oth
         ProvenanceOf.end(result).ifPresent(end -> run.writeProvenance(origin.finished(end)));
         run.writeReport(Report.of(run.stored()).html());
         run.commit();
-        FoldLines.ending(result, experiment.metrics()).forEach(screen::line);
+        String label = other.isPresent() ? experiment.name() : "";
+        FoldLines.ending(result, experiment.metrics(), label).forEach(screen::line);
+    }
+
+    /** Before anything is trained. The other data are opened again when it is their turn, so that both need not lie in memory at once. */
+    private void requireSameFolds(FoldData one, Experiment two) {
+        try (FoldData data = FoldData.open(cluster, two, experiment)) {
+            Comparison.requireSameFolds(one.plan(), data.plan());
+        }
     }
 
     private void compare(CrossValidationResult result, Experiment two, RunDirectory run) {
         try (FoldData data = FoldData.open(cluster, two, experiment)) {
-            Comparison.requireSameFolds(result.plan(), data.plan());
             screen.line("against " + two.name());
             CrossValidationResult second = folds(two, data, run, OTHER);
             Comparison comparison = Comparison.of(result, second);
             run.writeComparison(CrossValidationJson.write(comparison, two.name()));
-            FoldLines.ending(second, two.metrics()).forEach(screen::line);
+            FoldLines.ending(second, two.metrics(), "against " + two.name()).forEach(screen::line);
             FoldLines.comparison(comparison, experiment.name(), two.name(), experiment.metrics())
                     .forEach(screen::line);
         }

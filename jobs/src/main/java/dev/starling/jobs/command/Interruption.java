@@ -1,5 +1,6 @@
 package dev.starling.jobs.command;
 
+import dev.starling.jobs.progress.Screen;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -42,9 +43,12 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /** How to keep quiet what complains of the end. */
-    void silenceBy(Runnable quieten) {
-        silence = quieten;
+    /** What would complain of the end, or tell it a second time. */
+    void silenceBy(Cluster cluster, Screen screen) {
+        silence = () -> {
+            screen.mute();
+            cluster.silence();
+        };
     }
 
     /** Changes what will be said. */

@@ -58,7 +58,7 @@ final class ResumeJob {
     private int run(String name, Interruption interruption) {
         interruption.tell("interrupted");
         try (Cluster cluster = Cluster.start("resume " + name, options, surroundings.err())) {
-            interruption.silenceBy(cluster::silence);
+            interruption.silenceBy(cluster, screen);
             StoredRun stored = Runs.open(name, options, surroundings, cluster.hadoop());
             if (!stored.journal().isEmpty()) {
                 SweepJob.resume(stored, cluster, options, surroundings, interruption);
@@ -68,7 +68,7 @@ final class ResumeJob {
             RunDirectory run = stored.reopen();
             Experiment experiment = ExperimentParser.parse(Experiments.text(stored, options, surroundings));
             SharedDisk.require(cluster, options, stored, experiment.data());
-            interruption.tell("interrupted; to go on: starling resume " + run.location());
+            interruption.tell("interrupted; to go on: " + surroundings.resuming(run.location()));
             if (stored.isCrossValidation()) {
                 new FoldsResume(cluster, stored, options, surroundings, screen).run(run, experiment, start);
                 surroundings.out().println(run.location());
@@ -108,7 +108,8 @@ final class ResumeJob {
         } catch (Exception e) { // Scala throws checked exceptions without saying so.
             if (!Failure.isWrongInput(e)) {
                 screen.line("the run is not finished; what it has: "
-                        + training.run().location() + " (starling resume goes on from its last checkpoint)");
+                        + training.run().location() + " (" + surroundings.program()
+                        + " resume goes on from its last checkpoint)");
             }
             throw e;
         }

@@ -1,29 +1,36 @@
 package dev.starling.jobs.command;
 
 import dev.starling.driver.data.DataSpec;
-import dev.starling.driver.store.RunStore;
 import dev.starling.driver.store.StoredRun;
 import dev.starling.worker.Problems;
+import java.net.URI;
+import java.util.stream.Stream;
 
 /** On a cluster of several machines a local path is another disk on each: told at once, unless the user says that they share one. */
 final class SharedDisk {
     private SharedDisk() {}
 
-    /** @throws dev.starling.worker.InvalidInput naming every local path, where the master is not local */
-    static void require(Cluster cluster, SharedOptions options, RunStore store, DataSpec data) {
-        require(cluster, options, store.isLocal(), store.location(), data);
+    /**
+     * Before Spark starts, for a job that makes a run.
+     *
+     * @throws dev.starling.worker.InvalidInput naming every local path, where the master is not local
+     */
+    static void require(SharedOptions options, Surroundings surroundings, DataSpec... data) {
+        String master = Cluster.master(options);
+        Problems problems = new Problems();
+        Stream.of(data).map(d -> problems(master, options, d)).forEach(found -> problems.addAll(found.found()));
+        URI store = surroundings.locate(options.runs());
+        if (problemOf(master, options) && "file".equals(store.getScheme())) {
+            problems.add(line("Cannot store runs in " + store.getPath(), master));
+        }
+        problems.throwIfAny();
     }
 
     /** @throws dev.starling.worker.InvalidInput likewise, for a job that goes on with a run */
     static void require(Cluster cluster, SharedOptions options, StoredRun run, DataSpec data) {
-        require(cluster, options, run.isLocal(), run.location(), data);
-    }
-
-    private static void require(
-            Cluster cluster, SharedOptions options, boolean isLocal, String location, DataSpec data) {
         Problems problems = problems(cluster.master(), options, data);
-        if (problemOf(cluster.master(), options) && isLocal) {
-            problems.add(line("Cannot store runs in " + location, cluster.master()));
+        if (problemOf(cluster.master(), options) && run.isLocal()) {
+            problems.add(line("Cannot store runs in " + run.location(), cluster.master()));
         }
         problems.throwIfAny();
     }

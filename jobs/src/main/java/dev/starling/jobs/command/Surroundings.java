@@ -31,6 +31,17 @@ public record Surroundings(
                 "1".equals(environment.get("STARLING_TTY")));
     }
 
+    /** What a person types to start the program: the launcher says what it was called by. */
+    String program() {
+        String launcher = environment.getOrDefault("STARLING_LAUNCHER", "");
+        return launcher.isBlank() ? "starling" : launcher;
+    }
+
+    /** The command by which a run goes on. */
+    String resuming(String run) {
+        return program() + " resume " + run;
+    }
+
     /** A URI as it is; anything else a path of the local disk, relative to the working directory. */
     URI locate(String pathOrUri) {
         if (pathOrUri.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*")) {

@@ -35,6 +35,7 @@ final class SweepJob {
 
     static int run(String file, SharedOptions options, Surroundings surroundings) {
         Experiment experiment = ExperimentParser.parseSweep(Experiments.text(file, options, surroundings));
+        SharedDisk.require(options, surroundings, experiment.data());
         NameNodes.requireReachable(experiment.data(), surroundings.locate(options.runs()));
         SweepJob job = new SweepJob(experiment, options, surroundings);
         return Interruption.during(surroundings.err(), job::begin);
@@ -42,9 +43,8 @@ final class SweepJob {
 
     private int begin(Interruption interruption) {
         try (Cluster cluster = Cluster.start("sweep " + experiment.name(), options, surroundings.err())) {
-            interruption.silenceBy(cluster::silence);
+            interruption.silenceBy(cluster, screen);
             RunStore store = Runs.store(options, surroundings, cluster.hadoop());
-            SharedDisk.require(cluster, options, store, experiment.data());
             String id = UUID.randomUUID().toString().substring(0, 6);
             store.requireWritable(id);
             try (SweepData data = SweepData.open(cluster, experiment)) {
@@ -94,13 +94,14 @@ final class SweepJob {
 
     private void sweep(Cluster cluster, SweepData data, RunDirectory run, Interruption interruption) {
         run.writeExperiment(experiment.resolved().text());
-        interruption.tell("interrupted; to go on: starling resume " + run.location());
+        interruption.silenceBy(cluster, screen);
+        interruption.tell("interrupted; to go on: " + surroundings.resuming(run.location()));
         try {
             new SweepRun(experiment, cluster, data, run, screen).run(start);
         } catch (Exception e) { // Scala throws checked exceptions without saying so.
             screen.erase();
             if (!Failure.isWrongInput(e)) {
-                screen.line("the sweep is not finished; to go on: starling resume " + run.location());
+                screen.line("the sweep is not finished; to go on: " + surroundings.resuming(run.location()));
             }
             throw e;
         }

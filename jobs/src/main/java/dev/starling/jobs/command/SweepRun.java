@@ -54,6 +54,7 @@ record SweepRun(Experiment experiment, Cluster cluster, SweepData data, RunDirec
             SweepProgress progress =
                     new SweepProgress(screen, spec, experiment.training().epochs());
             past.forEach(progress::heard);
+            progress.beginning(data.rows(), cluster.slots());
             SweepPlanner planner = Sweep.planner(setup, past, InstantSource.system(), event -> {
                 journal.append(EventJson.write(event));
                 progress.happened(event);

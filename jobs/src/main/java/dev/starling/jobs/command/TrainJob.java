@@ -34,6 +34,7 @@ final class TrainJob {
         Experiment experiment = ExperimentParser.parse(Experiments.text(file, options, surroundings));
         // Layers that do not fit are told before Spark starts, if the file alone can tell.
         experiment.input().map(experiment::network).ifPresent(NetworkLayout::of);
+        SharedDisk.require(options, surroundings, experiment.data());
         NameNodes.requireReachable(experiment.data(), surroundings.locate(options.runs()));
         TrainJob job = new TrainJob(experiment, options, surroundings);
         return Interruption.during(surroundings.err(), job::run);
@@ -41,14 +42,13 @@ final class TrainJob {
 
     private int run(Interruption interruption) {
         try (Cluster cluster = Cluster.start("train " + experiment.name(), options, surroundings.err())) {
-            interruption.silenceBy(cluster::silence);
+            interruption.silenceBy(cluster, screen);
             RunStore store = Runs.store(options, surroundings, cluster.hadoop());
-            SharedDisk.require(cluster, options, store, experiment.data());
             store.requireWritable(id);
             try (PreparedData data = DataPipeline.prepare(
                     cluster.context(), experiment.data(), experiment.loss(), experiment.input(), experiment.seed())) {
                 RunDirectory run = store.create(experiment.name(), start, id);
-                interruption.tell("interrupted; to go on: starling resume " + run.location());
+                interruption.tell("interrupted; to go on: " + surroundings.resuming(run.location()));
                 train(cluster, data, run);
                 interruption.tell("interrupted, when the run was stored: " + run.location());
                 surroundings.out().println(run.location());
@@ -78,8 +78,8 @@ final class TrainJob {
             if (Failure.isWrongInput(failure)) {
                 run.discard();
             } else {
-                screen.line("the run is not finished; what it had: " + run.location()
-                        + " (starling resume goes on from its last checkpoint)");
+                screen.line("the run is not finished; what it had: " + run.location() + " (" + surroundings.program()
+                        + " resume goes on from its last checkpoint)");
             }
         } catch (RuntimeException second) {
             failure.addSuppressed(second);

@@ -3,6 +3,7 @@ package dev.starling.jobs.experiment;
 import dev.starling.driver.selection.search.space.Choice;
 import dev.starling.driver.selection.search.space.Parameter;
 import dev.starling.driver.selection.search.space.Setting;
+import dev.starling.jobs.experiment.tree.Reading;
 import dev.starling.worker.InvalidInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,9 +81,10 @@ record SpaceProbe(Function<List<String>, List<String>> problems) {
     private Optional<String> problem(String override, List<String> overrides, List<String> within) {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(within);
+        String place = Reading.placeOf(override);
         return problems.apply(all).stream()
-                .filter(p -> !p.startsWith(SET) || p.startsWith(SET + override))
-                .map(p -> p.startsWith(SET + override) ? p.substring(SET.length() + override.length()) : p)
+                .filter(p -> !p.startsWith(SET) || p.startsWith(place))
+                .map(p -> p.startsWith(place) ? p.substring(place.length()) : p)
                 .map(p -> p.substring(p.indexOf(": ") + 2))
                 .findFirst();
     }

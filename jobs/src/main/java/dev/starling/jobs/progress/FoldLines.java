@@ -70,12 +70,17 @@ public final class FoldLines {
         return metric.equals("loss") || followed.contains(metric);
     }
 
-    /** A line per metric: mean, deviation over folds, corrected interval. */
-    public static List<String> ending(CrossValidationResult result, List<String> followed) {
+    /**
+     * A line per metric: mean, deviation over folds, corrected interval.
+     *
+     * @param label whose lines they are, where there are others' too; else empty
+     */
+    public static List<String> ending(CrossValidationResult result, List<String> followed, String label) {
+        String whose = label.isEmpty() ? "" : label + ": ";
         List<String> lines = new ArrayList<>();
         result.summary().mean().forEach((metric, mean) -> {
             if (isShown(metric, followed)) {
-                String line = String.format(Locale.ROOT, "%-10s  mean %.4f", metric, mean);
+                String line = String.format(Locale.ROOT, "%s%-10s  mean %.4f", whose, metric, mean);
                 if (result.summary().std().containsKey(metric)) {
                     Interval interval = result.summary().interval().get(metric);
                     line += String.format(

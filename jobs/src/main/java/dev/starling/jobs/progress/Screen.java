@@ -14,6 +14,7 @@ public final class Screen {
     private final PrintStream out;
     private final boolean terminal;
     private boolean drawn;
+    private boolean muted;
     private long lastDrawing = System.nanoTime() - NANOS_BETWEEN_DRAWINGS;
 
     public Screen(PrintStream out, boolean terminal) {
@@ -27,6 +28,9 @@ public final class Screen {
 
     /** A line that stays. */
     public synchronized void line(String line) {
+        if (muted) {
+            return;
+        }
         erase();
         out.println(line);
         out.flush();
@@ -35,13 +39,19 @@ public final class Screen {
     /** The line that is drawn over, at most ten times a second; nothing where there is no terminal. */
     synchronized void draw(String line) {
         long now = System.nanoTime();
-        if (!terminal || now - lastDrawing < NANOS_BETWEEN_DRAWINGS) {
+        if (muted || !terminal || now - lastDrawing < NANOS_BETWEEN_DRAWINGS) {
             return;
         }
         lastDrawing = now;
         out.print(ERASE + line);
         out.flush();
         drawn = true;
+    }
+
+    /** Nothing more is shown: the end from outside is told elsewhere, and once. */
+    public synchronized void mute() {
+        erase();
+        muted = true;
     }
 
     /** Takes away what was drawn. */

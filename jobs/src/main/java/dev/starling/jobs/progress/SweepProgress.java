@@ -1,5 +1,6 @@
 package dev.starling.jobs.progress;
 
+import dev.starling.driver.selection.pool.RowChoice;
 import dev.starling.driver.selection.search.Objective;
 import dev.starling.driver.selection.search.SweepEvent;
 import dev.starling.driver.selection.search.SweepEvent.Failed;
@@ -11,6 +12,7 @@ import dev.starling.driver.selection.search.SweepPlanner;
 import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.selection.search.TrialState;
 import dev.starling.driver.selection.search.space.Point;
+import dev.starling.driver.selection.sweep.TrialRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -41,6 +43,25 @@ public final class SweepProgress {
     /** What happened in an earlier session: counted, not told. */
     public synchronized void heard(SweepEvent event) {
         take(event);
+    }
+
+    /** Before the first trial. */
+    public synchronized void beginning(TrialRows rows, int slots) {
+        String trials =
+                spec.trials().isPresent() ? String.valueOf(spec.trials().getAsInt()) : "as many as the budget allows";
+        RowChoice first = rows.choice(0);
+        screen.line(String.format(
+                Locale.ROOT,
+                "trials: %s%s, of at most %d epoch%s; %,d rows to learn from, %,d to measure on%s; %d slot%s",
+                trials,
+                states.isEmpty() ? "" : " (" + states.size() + " begun before)",
+                epochs,
+                epochs == 1 ? "" : "s",
+                first.train().length,
+                first.validation().length + first.scored().length,
+                rows.choices() == 1 ? "" : ", in each of " + rows.choices() + " folds",
+                slots,
+                slots == 1 ? "" : "s"));
     }
 
     public synchronized void happened(SweepEvent event) {

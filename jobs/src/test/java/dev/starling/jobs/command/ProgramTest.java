@@ -114,6 +114,29 @@ class ProgramTest {
         assertThat(err()).startsWith("starling: nowhere.yaml: no such file").hasLineCount(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "cross-validate"})
+    void localPathsOnAClusterAreToldBeforeItIsAsked(String command) throws IOException {
+        Files.writeString(
+                folder.resolve("a.yaml"),
+                """
+                data: {train: {format: csv, path: absent.csv, target: y}}
+                network: {layers: [{dense: 1}]}
+                training: {loss: meanSquaredError, epochs: 1}
+                """);
+        assertThat(run(command, "a.yaml", "--master", "spark://127.0.0.1:1")).isEqualTo(2);
+        assertThat(err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("starling: Cannot read " + folder.resolve("absent.csv")),
+                        line -> assertThat(line)
+                                .startsWith("starling: Cannot store runs in " + folder.resolve("runs")));
+        assertThat(err()).contains("--shared-disk").doesNotContain("Cannot reach");
+        assertThat(run(command, "a.yaml", "--master", "local-cluster[2,2]")).isEqualTo(2);
+        assertThat(err())
+                .isEqualTo("starling: Cannot read master local-cluster[2,2]"
+                        + " (expected local-cluster[workers,cores,MiB])\n");
+    }
+
     @Test
     void everyProblemOfAnExperimentIsALine() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), "sead: 1\nnetwork: {layers: [{dense: {unit: 3}}]}\n");

@@ -19,6 +19,14 @@ class SurroundingsTest {
     }
 
     @Test
+    void adviceCallsTheProgramAsTheLauncherWasCalled() {
+        Map<String, String> launched = Map.of("STARLING_LAUNCHER", "deploy/starling");
+        Surroundings byLauncher = new Surroundings(System.out, System.err, Path.of("/"), launched, false);
+        assertThat(byLauncher.resuming("runs/a")).isEqualTo("deploy/starling resume runs/a");
+        assertThat(surroundings.resuming("runs/a")).isEqualTo("starling resume runs/a");
+    }
+
+    @Test
     void urisStayAsTheyAre() {
         assertThat(surroundings.locate("hdfs://host:9000/runs")).isEqualTo(URI.create("hdfs://host:9000/runs"));
         assertThat(surroundings.locate("file:/data/runs")).isEqualTo(URI.create("file:/data/runs"));

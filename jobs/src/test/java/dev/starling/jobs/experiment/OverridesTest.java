@@ -115,6 +115,25 @@ class OverridesTest {
     }
 
     @Test
+    void problemsOfASectionNameItsKeysWithoutItsWholeText() {
+        assertThat(Given.small()
+                        .set("training.optimizer={adam: {learningrate: 0.05, beta: 0.5}}")
+                        .problems())
+                .hasSize(2)
+                .allSatisfy(problem ->
+                        assertThat(problem).startsWith("--set training.optimizer={…}: training.optimizer.adam."));
+    }
+
+    @Test
+    void aPathOfTheSpaceIsToldToComeWithTheWholeSpace() {
+        assertThat(Given.small()
+                        .set("sweep.space.training.batchSize={choice: [8, 16]}")
+                        .problems())
+                .containsExactly("--set sweep.space.training.batchSize={…}: a path of the space, whose dots are part of"
+                        + " one key (expected the whole space at once: --set 'sweep.space={training.batchSize: …}')");
+    }
+
+    @Test
     void aListThatIsNotClosedIsTold() {
         assertThat(Given.small().set("network.input=[1").problems())
                 .singleElement()

@@ -29,6 +29,15 @@ class ScreenTest {
     }
 
     @Test
+    void aMutedScreenTakesTheBarAwayAndSaysNoMore() {
+        Screen screen = new Screen(out, true);
+        screen.draw("bar");
+        screen.mute();
+        screen.line("not finished");
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("\r\u001b[Kbar\r\u001b[K");
+    }
+
+    @Test
     void drawsNoMoreThanTenTimesASecond() {
         Screen screen = new Screen(out, true);
         for (int i = 0; i < 1000; i++) {

@@ -9,10 +9,7 @@ import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.wire.Wiring;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +23,6 @@ import org.apache.spark.network.sasl.SecretKeyHolder;
 public final class ExchangeContender {
     static final int PARAMETERS = 1_681_898;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int[] WEIGHTS = {1, 1};
 
     private final Exchange exchange;
@@ -59,32 +55,13 @@ public final class ExchangeContender {
                 : Wiring.of(Map.of(), Optional.empty(), 1);
         try (Rendezvous rendezvous = Rendezvous.open(arguments[1], rank, () -> wiring, "127.0.0.1")) {
             String mine = rendezvous.card("" + rank, "127.0.0.1");
-            List<String> cards = exchangeCards(Path.of(arguments[2]), arguments[1], rank, mine);
-            try (Exchange exchange = rendezvous.enter(cards, PATIENCE, PATIENCE)) {
+            List<String> cards = Cards.exchange(Path.of(arguments[2]), arguments[1], rank, 2, mine);
+            try (Exchange exchange = rendezvous.enter(cards, Cards.PATIENCE, Cards.PATIENCE)) {
                 ExchangeContender contender = new ExchangeContender(exchange);
                 new Answers().serve(words -> contender.measure(Integer.parseInt(words.get(0))));
             }
         }
         System.exit(0);
-    }
-
-    private static List<String> exchangeCards(Path folder, String name, int rank, String mine) throws IOException {
-        Path aside = folder.resolve(name + rank + ".tmp");
-        Files.writeString(aside, mine);
-        Files.move(aside, folder.resolve(name + rank), StandardCopyOption.ATOMIC_MOVE);
-        Path theirs = folder.resolve(name + (1 - rank));
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!Files.exists(theirs)) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("Cannot measure: the other process does not come");
-            }
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("Cannot measure: interrupted", e);
-            }
-        }
-        return List.of(mine, Files.readString(theirs));
     }
 
     private double[] measure(int rounds) {

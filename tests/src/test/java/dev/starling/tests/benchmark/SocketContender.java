@@ -2,8 +2,10 @@ package dev.starling.tests.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -15,8 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * One of two processes that send each other the bytes of an averaging of 1.68 M parameters, or as many floats as the third argument says, over a raw socket, half of the vector up and half down, and compute nothing.
- * Arguments and answers as {@link ExchangeContender}'s, without a name.
+ * One of two processes that send each other the bytes of an averaging over a raw socket, half of the vector up and half down, and compute nothing. Arguments: rank, folder,
+ * floats (1.68 M if there is none), interface on which to listen (lo if there is none); answers as {@link ExchangeContender}'s.
  */
 public final class SocketContender {
     private final SocketChannel channel;
@@ -38,16 +40,26 @@ public final class SocketContender {
         int rank = Integer.parseInt(arguments[0]);
         int floats = arguments.length > 2 ? Integer.parseInt(arguments[2]) : ExchangeContender.PARAMETERS;
         Path card = Path.of(arguments[1]).resolve("socket");
-        SocketContender contender = new SocketContender(rank == 0 ? accept(card) : connect(card), floats);
+        InetAddress host = host(arguments.length > 3 ? arguments[3] : "lo");
+        SocketContender contender = new SocketContender(rank == 0 ? accept(card, host) : connect(card), floats);
         new Answers().serve(words -> contender.measure(Integer.parseInt(words.get(0))));
         System.exit(0);
     }
 
-    private static SocketChannel accept(Path card) throws IOException {
-        try (ServerSocketChannel server =
-                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+    /** This process's address on an interface, of version 4. */
+    static InetAddress host(String of) throws IOException {
+        return NetworkInterface.getByName(of)
+                .inetAddresses()
+                .filter(Inet4Address.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SocketChannel accept(Path card, InetAddress host) throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(host, 0))) {
             Path aside = card.resolveSibling("socket.tmp");
-            Files.writeString(aside, "" + ((InetSocketAddress) server.getLocalAddress()).getPort());
+            int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+            Files.writeString(aside, host.getHostAddress() + ":" + port);
             Files.move(aside, card, StandardCopyOption.ATOMIC_MOVE);
             return server.accept();
         }
@@ -61,8 +73,8 @@ public final class SocketContender {
                 throw new IllegalStateException("Cannot measure: interrupted", e);
             }
         }
-        return SocketChannel.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(Files.readString(card))));
+        String[] address = Files.readString(card).split(":", -1);
+        return SocketChannel.open(new InetSocketAddress(address[0], Integer.parseInt(address[1])));
     }
 
     private double[] measure(int rounds) {

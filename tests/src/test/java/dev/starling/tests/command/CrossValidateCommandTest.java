@@ -125,7 +125,8 @@ class CrossValidateCommandTest {
         Result result = crossValidate("--against", "linear.yaml", "--set", "crossValidation.folds=4");
 
         assertThat(result.status()).as(result.err()).isZero();
-        assertThat(result.err()).contains("against linear", "points less linear: ");
+        assertThat(result.err())
+                .contains("against linear", "points less linear: ", "points: accuracy", "against linear: accuracy");
         Path run = Path.of(result.lastLine());
         JsonNode comparison = JSON.readTree(run.resolve("comparison.json").toFile());
         assertThat(comparison.get("against").asText()).isEqualTo("linear");
@@ -135,6 +136,24 @@ class CrossValidateCommandTest {
         }
         assertThat(comparison.at("/metrics/accuracy/difference").asDouble()).isCloseTo(difference / 4, within(1e-12));
         assertThat(comparison.at("/metrics/accuracy/p").asDouble()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void otherDataAreRefusedBeforeAnythingIsTrained() throws IOException {
+        String rows = Files.readString(folder.resolve("points.csv"));
+        Files.writeString(
+                folder.resolve("fewer.csv"), rows.substring(0, rows.lastIndexOf('\n', rows.length() - 2) + 1));
+        Files.writeString(folder.resolve("fewer.yaml"), Points.EXPERIMENT.replace("points.csv", "fewer.csv"));
+
+        Result result = crossValidate("--against", "fewer.yaml", "--set", "crossValidation.folds=4");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.problems())
+                .singleElement()
+                .asString()
+                .startsWith("Cannot compare two experiments whose data give other folds: 160 and 159 rows");
+        assertThat(result.err()).doesNotContain("fold 1 of 4");
+        assertThat(new Shell(folder, Map.of()).stored("runs")).isEmpty();
     }
 
     private static double accuracy(Path run, String part) throws IOException {
@@ -169,8 +188,9 @@ class CrossValidateCommandTest {
         assertThat(many.problems())
                 .singleElement()
                 .asString()
-                .matches("Cannot make 100 stratified folds: class 'left' has \\d+ examples"
-                        + " \\(expected at least 100; fewer folds, or stratified: false\\)");
+                .matches(
+                        "Cannot make 100 stratified folds: class 'left' has \\d+ examples"
+                                + " \\(expected at least 100; a smaller crossValidation.folds, or crossValidation.stratified: false\\)");
         Result column = crossValidate("--set", "crossValidation.groupBy=patient");
         assertThat(column.status()).isEqualTo(2);
         assertThat(column.problems())

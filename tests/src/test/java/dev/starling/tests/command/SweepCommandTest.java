@@ -59,6 +59,10 @@ class SweepCommandTest {
         args.addAll(List.of(more));
         Result result = starling(args.toArray(String[]::new));
         assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.err())
+                .containsPattern(
+                        "trials: [0-9a].*, of at most [0-9]+ epochs?; [0-9]+ rows to learn from, [0-9]+ to measure on.*; "
+                                + slots + " slot");
         return Path.of(result.lastLine());
     }
 

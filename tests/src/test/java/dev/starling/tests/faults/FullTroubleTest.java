@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.starling.tests.Checkout;
 import dev.starling.tests.Result;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,8 @@ class FullTroubleTest {
             FaultRow.print("driver, SIG" + signal, Layout.ONE_JVM, "exit 130", start, result.problems());
             assertThat(result.status()).isEqualTo(130);
             assertThat(result.err()).doesNotContain("Exception");
-            assertThat(result.problems()).containsExactly("interrupted; to go on: starling resume " + run);
+            assertThat(result.problems())
+                    .containsExactly("interrupted; to go on: " + Checkout.path("deploy/starling") + " resume " + run);
         }
         try (Victim second = disturbed.resume(run, Layout.ONE_JVM)) {
             disturbed.assertSame(second.end(Disturbed.PATIENCE), run);

@@ -65,7 +65,7 @@ public final class Folds {
     private static void requireRows(FoldRows rows, int folds, boolean stratified) {
         if (rows.size() < folds) {
             throw new InvalidInput("Cannot make " + folds + " folds of " + rows.size()
-                    + " examples (expected at least as many examples)");
+                    + " examples (expected crossValidation.folds: at most " + rows.size() + ")");
         }
         for (int c = 0; stratified && c < rows.classNames().size(); c++) {
             int number = c;
@@ -74,7 +74,8 @@ public final class Folds {
             if (examples < folds) {
                 throw new InvalidInput("Cannot make " + folds + " stratified folds: class '"
                         + rows.classNames().get(c) + "' has " + examples + " example" + (examples == 1 ? "" : "s")
-                        + " (expected at least " + folds + "; fewer folds, or stratified: false)");
+                        + " (expected at least " + folds
+                        + "; a smaller crossValidation.folds, or crossValidation.stratified: false)");
             }
         }
     }

@@ -30,7 +30,7 @@ final class GroupedFolds {
         int[] groups = Arrays.stream(rows.keys()).distinct().sorted().toArray();
         if (groups.length < folds) {
             throw new InvalidInput("Cannot make " + folds + " folds of " + groups.length
-                    + " groups (expected at least as many groups, or fewer folds)");
+                    + " groups (expected at least as many groups, or a smaller crossValidation.folds)");
         }
         long[][] sizes = new long[groups.length][classes];
         long[] totals = new long[classes];

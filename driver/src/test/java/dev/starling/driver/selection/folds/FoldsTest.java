@@ -203,13 +203,14 @@ class FoldsTest {
     void moreFoldsThanAClassHasExamplesIsInvalid() {
         assertThatThrownBy(() -> Folds.of(rows(36), FoldSpec.of(10), 1))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessage("Cannot make 10 stratified folds: class 'c' has 6 examples"
-                        + " (expected at least 10; fewer folds, or stratified: false)");
+                .hasMessage(
+                        "Cannot make 10 stratified folds: class 'c' has 6 examples"
+                                + " (expected at least 10; a smaller crossValidation.folds, or crossValidation.stratified: false)");
         FoldSpec plain = new FoldSpec(new Folding.Count(10), false, Optional.empty(), 1);
         assertDisjointAndCovering(rows(36), Folds.of(rows(36), plain, 1));
         assertThatThrownBy(() -> Folds.of(rows(9), plain, 1))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessage("Cannot make 10 folds of 9 examples (expected at least as many examples)");
+                .hasMessage("Cannot make 10 folds of 9 examples (expected crossValidation.folds: at most 9)");
     }
 
     @Test
@@ -218,7 +219,8 @@ class FoldsTest {
 
         assertThatThrownBy(() -> Folds.of(rows, spec(new Folding.Count(5), Optional.of("patient"), 1), 3))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessage("Cannot make 5 folds of 4 groups (expected at least as many groups, or fewer folds)");
+                .hasMessage(
+                        "Cannot make 5 folds of 4 groups (expected at least as many groups, or a smaller crossValidation.folds)");
     }
 
     @Test

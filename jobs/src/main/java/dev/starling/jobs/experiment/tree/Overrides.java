@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 final class Overrides {
     private static final Pattern STEP = Pattern.compile("\\.?([A-Za-z0-9_-]+)|\\[([0-9]+)]|\\[([^\\[\\]]+)]");
 
+    private static final String SPACE = "sweep.space.";
+
     private sealed interface Step {
         record Key(String name) implements Step {}
 
@@ -43,15 +45,27 @@ final class Overrides {
      * @throws InvalidInput if the override makes no sense for this tree
      */
     static Node apply(Reading reading, Node root, String override, Function<String, Optional<String>> firstKey) {
-        Place place = new Place("--set " + override, 0);
         int equals = override.indexOf('=');
+        Place place = place(override);
         List<Step> steps =
                 equals < 0 ? List.of() : steps(override.substring(0, equals).strip());
         if (steps.isEmpty() || !(steps.get(0) instanceof Step.Key)) {
             throw new InvalidInput(place + ": not an override (expected key=value, such as training.epochs=3)");
         }
+        if (steps.size() > 3 && override.strip().startsWith(SPACE)) {
+            String path = override.substring(0, equals).strip().substring(SPACE.length());
+            throw new InvalidInput(place + ": a path of the space, whose dots are part of one key (expected the whole"
+                    + " space at once: --set 'sweep.space={" + path + ": …}')");
+        }
         Node value = value(reading, place, override.substring(equals + 1).strip());
         return new Overrides(place, steps, value, firstKey).set(root, 0, "");
+    }
+
+    /** A section's problems name their keys; its whole text before each would hide them. */
+    static Place place(String override) {
+        int equals = override.indexOf('=');
+        boolean section = equals > 0 && override.substring(equals + 1).strip().startsWith("{");
+        return new Place("--set " + (section ? override.substring(0, equals) + "={…}" : override), 0);
     }
 
     /** YAML where it is a list, a section or quoted; else the text as it stands, so that {@code *.csv} needs no quotes. */

@@ -67,6 +67,11 @@ public final class Reading {
         return new Section(this, "", (Node.Mapping) root, resolved, true);
     }
 
+    /** Where problems of an override are said to be. */
+    public static String placeOf(String override) {
+        return Overrides.place(override).toString();
+    }
+
     /** Adds a problem with a key that was read, or with its absence. */
     public void problemAt(String path, String found, String expected) {
         String at = path;

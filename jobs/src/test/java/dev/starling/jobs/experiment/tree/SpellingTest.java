@@ -9,8 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SpellingTest {
     @ParameterizedTest
-    @CsvSource({"kitten, sitting, 3", "flaw, lawn, 2", "'', abc, 3", "same, SAME, 0", "epoch, epochs, 1"})
-    void distanceCountsInsertedRemovedAndChangedLetters(String from, String to, int distance) {
+    @CsvSource({
+        "kitten, sitting, 3",
+        "flaw, lawn, 2",
+        "'', abc, 3",
+        "same, SAME, 0",
+        "epoch, epochs, 1",
+        "asha, ahsa, 1"
+    })
+    void distanceCountsInsertedRemovedChangedAndSwappedLetters(String from, String to, int distance) {
         assertThat(Spelling.distance(from, to)).isEqualTo(distance);
         assertThat(Spelling.distance(to, from)).isEqualTo(distance);
     }
@@ -19,6 +26,7 @@ class SpellingTest {
     void onlyNearWordsAreOffered() {
         assertThat(Spelling.nearest("batchsize", List.of("epochs", "batchSize")))
                 .contains("batchSize");
+        assertThat(Spelling.nearest("ahsa", List.of("none", "asha"))).contains("asha");
         assertThat(Spelling.nearest("zebra", List.of("epochs", "batchSize"))).isEmpty();
         assertThat(Spelling.nearest("x", List.of())).isEmpty();
     }
