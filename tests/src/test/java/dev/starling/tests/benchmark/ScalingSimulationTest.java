@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** 64 replicas in one JVM, real averagings between steps that sleep, against {@link ScalingModel}. Rounds of one step measure what an averaging costs here; the model has to tell the longer ones. */
+/** 64 replicas in one JVM, real averagings between steps that sleep, against {@link ScalingModel}. Rounds of one step measure what an averaging costs here; the model has to tell the longer ones. Judged by the clock, so of the full run, on a quiet machine. */
+@Tag("full")
 @Timeout(60)
 class ScalingSimulationTest {
     private static final int REPLICAS = 64;
