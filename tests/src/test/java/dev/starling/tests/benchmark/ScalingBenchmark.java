@@ -16,6 +16,8 @@ public final class ScalingBenchmark {
     private static final double BATCH = 64;
     /** Rounds until the compiler is done with the exchange. */
     private static final int WARM_UP = 300;
+    /** Rounds whose median gives a constant: of 8 it scattered by a factor of two on a busy machine. */
+    private static final int CALIBRATION = 150;
 
     /** Bytes of vectors per second on a full wire of 1 Gbit/s, which carries 5% more in headers: counted, wire.md. That averaging fills it is assumed: no quiet machine has shown it. */
     private static final double FULL = 125e6 / 1.05;
@@ -85,8 +87,8 @@ public final class ScalingBenchmark {
         SleepingGang large = new SleepingGang(few, floats, step, 0);
         double cold = averaging(large, repeats);
         large.rounds(new int[] {0}, WARM_UP);
-        double peers = averaging(new SleepingGang(few, 1, step, 0), repeats);
-        double all = averaging(large, repeats);
+        double peers = averaging(new SleepingGang(few, 1, step, 0), CALIBRATION);
+        double all = averaging(large, CALIBRATION);
         double perPeer = peers / (few - 1);
         // One memory carries the bytes of all replicas: each has its share of it.
         double memory = few * 2.0 * Float.BYTES * floats * (1 - 1.0 / few) / Math.max(1e-9, all - peers);
