@@ -59,9 +59,7 @@ public final class Executors {
     }
 
     private static int slots(SparkContext spark) {
-        return spark.isStopped()
-                ? 0
-                : spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+        return spark.isStopped() ? 0 : new Slots(spark).count();
     }
 
     private static void sleep() {

@@ -3,7 +3,9 @@ package dev.starling.driver.training;
 import dev.starling.driver.checkpoint.CheckpointFolder;
 import dev.starling.driver.checkpoint.CheckpointPlace;
 import dev.starling.driver.checkpoint.StoredCheckpoint;
+import dev.starling.driver.cluster.Slots;
 import dev.starling.driver.data.PreparedData;
+import dev.starling.driver.transport.DriverServer;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.exchange.TrainingFailed;
 import java.time.Duration;
@@ -40,7 +42,7 @@ final class Attempts {
 
     /** Makes the gang of an attempt. */
     interface Gangs {
-        GangSpec gang(Keeping keeping, ProgressServer.Address driver);
+        GangSpec gang(Keeping keeping, DriverServer.Address driver);
     }
 
     TrainedModel run(PreparedData data, Gangs gangs) throws InterruptedException {
@@ -68,7 +70,7 @@ final class Attempts {
     private TrainedModel attempt(PreparedData data, Gangs gangs, Optional<StoredCheckpoint> from)
             throws AttemptFailed, InterruptedException {
         // A server for each attempt: a replica of an earlier one that is not dead but was frozen finds nobody to tell.
-        try (ProgressServer progress = ProgressServer.start(spark, listener)) {
+        try (DriverServer progress = DriverServer.start(spark, new ProgressHandler(listener))) {
             Keeping keeping = new Keeping(
                     recovery.faults(),
                     recovery.checkpoints().stream().toList(),

@@ -1,5 +1,6 @@
 package dev.starling.driver.training;
 
+import dev.starling.driver.cluster.Slots;
 import dev.starling.driver.data.PreparedData;
 import dev.starling.driver.training.TaskResult.Failed;
 import dev.starling.worker.InvalidInput;

@@ -1,5 +1,6 @@
 package dev.starling.driver.training;
 
+import dev.starling.driver.transport.DriverServer;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.gang.GangPlan;
 import dev.starling.worker.gang.TrainingSpec;
@@ -24,7 +25,7 @@ record GangSpec(
         boolean hasValidation,
         boolean oneJvm,
         Keeping keeping,
-        ProgressServer.Address driver)
+        DriverServer.Address driver)
         implements Serializable {
     int replicas() {
         return rows.length;

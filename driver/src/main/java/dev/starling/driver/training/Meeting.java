@@ -1,5 +1,6 @@
 package dev.starling.driver.training;
 
+import dev.starling.driver.transport.SparkTransport;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.exchange.Exchange;
 import dev.starling.worker.exchange.GangRegistry;
@@ -7,15 +8,12 @@ import dev.starling.worker.exchange.Rendezvous;
 import dev.starling.worker.exchange.TrainingFailed;
 import dev.starling.worker.wire.Wiring;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
-import scala.Tuple2;
 
 /**
  * How a replica finds its gang: through the barrier's {@code allGather}, once, since that polls once a second; where all replicas are known to be in one JVM, without
@@ -67,7 +65,7 @@ public final class Meeting implements AutoCloseable {
      */
     public static void check(SparkContext spark, int replicas) {
         if (!spark.isLocal() && replicas > 1) {
-            Wiring.check(settings(spark.conf()));
+            Wiring.check(SparkTransport.settings(spark.conf()));
         }
     }
 
@@ -77,15 +75,7 @@ public final class Meeting implements AutoCloseable {
         Optional<Wiring.Guard> guard = security.isAuthenticationEnabled()
                 ? Optional.of(new Wiring.Guard(conf.getAppId(), security))
                 : Optional.empty();
-        return Wiring.of(settings(conf), guard, TRANSPORT_THREADS);
-    }
-
-    private static Map<String, String> settings(SparkConf spark) {
-        Map<String, String> settings = new HashMap<>();
-        for (Tuple2<String, String> entry : spark.getAll()) {
-            settings.put(entry._1(), entry._2());
-        }
-        return settings;
+        return Wiring.of(SparkTransport.settings(conf), guard, TRANSPORT_THREADS);
     }
 
     /** Not joined yet. */

@@ -1,6 +1,7 @@
 package dev.starling.driver.training;
 
 import dev.starling.driver.training.ProgressListener.RoundProgress;
+import dev.starling.driver.transport.DriverConnection;
 import dev.starling.worker.gang.EpochReport;
 import dev.starling.worker.gang.GangPlan;
 import dev.starling.worker.gang.ProgressSink;
@@ -21,7 +22,7 @@ final class ProgressSender implements ProgressSink, BooleanSupplier, AutoCloseab
     /** Unanswered messages beyond which no more are sent: the driver is not listening. */
     private static final int MOST_OUTSTANDING = 1000;
 
-    private final ProgressServer.Connection connection;
+    private final DriverConnection connection;
     private final GangPlan plan;
     private final int epochs;
     /** Messages without an answer, and this object itself. */
@@ -32,7 +33,7 @@ final class ProgressSender implements ProgressSink, BooleanSupplier, AutoCloseab
     private long sent = epochBegan - PAUSE_NANOS;
     private long epochSent = sent;
 
-    ProgressSender(ProgressServer.Connection connection, GangPlan plan, int epochs) {
+    ProgressSender(DriverConnection connection, GangPlan plan, int epochs) {
         this.connection = connection;
         this.plan = plan;
         this.epochs = epochs;
@@ -66,7 +67,7 @@ final class ProgressSender implements ProgressSink, BooleanSupplier, AutoCloseab
             return;
         }
         outstanding.register();
-        connection.client().sendRpc(message.toBytes(), new RpcResponseCallback() {
+        connection.tell(message.toBytes(), new RpcResponseCallback() {
             @Override
             public void onSuccess(ByteBuffer response) {
                 outstanding.arriveAndDeregister();

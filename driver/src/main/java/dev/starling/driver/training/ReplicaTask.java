@@ -1,6 +1,7 @@
 package dev.starling.driver.training;
 
 import dev.starling.driver.cluster.TaskDevice;
+import dev.starling.driver.transport.DriverConnection;
 import dev.starling.worker.data.ExampleBlock;
 import dev.starling.worker.data.RowChunk;
 import dev.starling.worker.data.Seeds;
@@ -114,7 +115,7 @@ final class ReplicaTask
                 return replica(exchange, learner, data, ProgressSink.NONE, () -> false, checkpoints)
                         .run();
             }
-            ProgressServer.Connection connection = ProgressServer.connect(gang.driver());
+            DriverConnection connection = DriverConnection.to(gang.driver(), "for progress");
             try (ProgressSender sender =
                     new ProgressSender(connection, gang.plan(), gang.training().epochs())) {
                 return replica(exchange, learner, data, sender, sender, checkpoints)

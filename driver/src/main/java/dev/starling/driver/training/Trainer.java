@@ -1,5 +1,6 @@
 package dev.starling.driver.training;
 
+import dev.starling.driver.cluster.Slots;
 import dev.starling.driver.data.PreparedData;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.Problems;

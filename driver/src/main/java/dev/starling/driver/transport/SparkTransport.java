@@ -20,25 +20,30 @@ public final class SparkTransport {
     private SparkTransport() {}
 
     /** One thread is enough for small messages. */
-    public static TransportConf conf() {
-        SparkConf spark = SparkEnv.get().conf();
-        Map<String, String> values = new HashMap<>();
-        for (Tuple2<String, String> entry : spark.getAll()) {
-            values.put(entry._1(), entry._2());
-        }
+    static TransportConf conf() {
+        Map<String, String> values = settings(SparkEnv.get().conf());
         for (String key : List.of("serverThreads", "clientThreads")) {
             values.put("spark." + MODULE + ".io." + key, "1");
         }
         return new TransportConf(MODULE, new MapConfigProvider(values));
     }
 
-    public static List<TransportServerBootstrap> serverGuards(TransportConf conf) {
+    /** All settings by their names, in a map of the caller's own. */
+    public static Map<String, String> settings(SparkConf spark) {
+        Map<String, String> settings = new HashMap<>();
+        for (Tuple2<String, String> entry : spark.getAll()) {
+            settings.put(entry._1(), entry._2());
+        }
+        return settings;
+    }
+
+    static List<TransportServerBootstrap> serverGuards(TransportConf conf) {
         return isGuarded()
                 ? List.of(new AuthServerBootstrap(conf, SparkEnv.get().securityManager()))
                 : List.of();
     }
 
-    public static List<TransportClientBootstrap> clientGuards(TransportConf conf, String applicationId) {
+    static List<TransportClientBootstrap> clientGuards(TransportConf conf, String applicationId) {
         return isGuarded()
                 ? List.of(new AuthClientBootstrap(
                         conf, applicationId, SparkEnv.get().securityManager()))

@@ -3,12 +3,12 @@ package dev.starling.jobs.command;
 import dev.starling.driver.cluster.ClusterSettings;
 import dev.starling.driver.cluster.Executors;
 import dev.starling.driver.cluster.MasterAddress;
+import dev.starling.driver.cluster.Slots;
 import dev.starling.driver.serialization.StarlingSpark;
 import dev.starling.worker.Problems;
 import java.io.PrintStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Spark, as long as a job needs it. */
@@ -93,8 +93,7 @@ final class Cluster implements AutoCloseable {
 
     /** Tasks that run at a time, as far as executors have come up. */
     int slots() {
-        SparkContext spark = context.sc();
-        return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+        return new Slots(context.sc()).count();
     }
 
     /** Whether every task runs on this machine. */

@@ -22,10 +22,6 @@ public final class Screen {
         this.terminal = terminal;
     }
 
-    public boolean isTerminal() {
-        return terminal;
-    }
-
     /** A line that stays. */
     public synchronized void line(String line) {
         if (muted) {

@@ -1,6 +1,5 @@
 package dev.starling.worker.dl4j;
 
-import dev.starling.worker.memory.FlatVector;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -42,11 +41,6 @@ record GraphReplica(ComputationGraph network, Memory memory) implements ReplicaN
     }
 
     @Override
-    public String step() {
-        return "Deeplearning4j";
-    }
-
-    @Override
     public int iterations() {
         return network.getIterationCount();
     }
@@ -54,16 +48,6 @@ record GraphReplica(ComputationGraph network, Memory memory) implements ReplicaN
     @Override
     public int epochs() {
         return network.getEpochCount();
-    }
-
-    @Override
-    public FlatVector parameters() {
-        return memory.parameters();
-    }
-
-    @Override
-    public FlatVector updaterState() {
-        return memory.updaterState();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.starling.worker.dl4j;
 
-import dev.starling.worker.memory.FlatVector;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -54,11 +53,6 @@ record LayersReplica(MultiLayerNetwork network, Memory memory) implements Replic
     }
 
     @Override
-    public String step() {
-        return "Deeplearning4j";
-    }
-
-    @Override
     public int iterations() {
         return network.getIterationCount();
     }
@@ -66,16 +60,6 @@ record LayersReplica(MultiLayerNetwork network, Memory memory) implements Replic
     @Override
     public int epochs() {
         return network.getEpochCount();
-    }
-
-    @Override
-    public FlatVector parameters() {
-        return memory.parameters();
-    }
-
-    @Override
-    public FlatVector updaterState() {
-        return memory.updaterState();
     }
 
     @Override

@@ -176,13 +176,8 @@ final class PlannedReplica implements ReplicaNetwork {
     }
 
     @Override
-    public FlatVector parameters() {
-        return plain.parameters();
-    }
-
-    @Override
-    public FlatVector updaterState() {
-        return plain.updaterState();
+    public Memory memory() {
+        return plain.memory();
     }
 
     @Override

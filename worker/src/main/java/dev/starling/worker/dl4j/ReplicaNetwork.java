@@ -35,18 +35,26 @@ sealed interface ReplicaNetwork extends AutoCloseable permits LayersReplica, Gra
     double score();
 
     /** How it is trained: {@code planned} or {@code Deeplearning4j}, and why. */
-    String step();
+    default String step() {
+        return "Deeplearning4j";
+    }
 
     /** Updates so far, those before this replica began included; truncated back-propagation makes several of a batch. */
     int iterations();
 
     int epochs();
 
-    /** DL4J's own memory. */
-    FlatVector parameters();
+    /** DL4J's own. */
+    Memory memory();
 
-    /** DL4J's own memory; of length 0 for an updater without state. */
-    FlatVector updaterState();
+    default FlatVector parameters() {
+        return memory().parameters();
+    }
+
+    /** Of length 0 for an updater without state. */
+    default FlatVector updaterState() {
+        return memory().updaterState();
+    }
 
     /** What the updater's state begins with. */
     float[] freshUpdaterState();

@@ -62,10 +62,7 @@ final class Course {
 
     /** For a checkpoint; the best parameters go as a vector. */
     void write(DataOutputStream out) throws IOException {
-        out.writeInt(history.size());
-        for (EpochReport report : history) {
-            ReportCodec.write(out, report);
-        }
+        ReportCodec.write(out, history);
         if (patience.isPresent()) {
             patience.get().write(out);
         }
@@ -73,9 +70,7 @@ final class Course {
     }
 
     void read(DataInputStream in) throws IOException {
-        for (int i = in.readInt(); i > 0; i--) {
-            history.add(ReportCodec.read(in));
-        }
+        history.addAll(ReportCodec.readHistory(in));
         if (patience.isPresent()) {
             patience.get().read(in);
         }

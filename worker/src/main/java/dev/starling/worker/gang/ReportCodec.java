@@ -15,6 +15,22 @@ import java.util.Optional;
 public final class ReportCodec {
     private ReportCodec() {}
 
+    /** A report per epoch. */
+    public static void write(DataOutput out, List<EpochReport> history) throws IOException {
+        out.writeInt(history.size());
+        for (EpochReport report : history) {
+            write(out, report);
+        }
+    }
+
+    public static List<EpochReport> readHistory(DataInput in) throws IOException {
+        List<EpochReport> history = new ArrayList<>();
+        for (int i = in.readInt(); i > 0; i--) {
+            history.add(read(in));
+        }
+        return history;
+    }
+
     public static void write(DataOutput out, EpochReport report) throws IOException {
         out.writeInt(report.epoch());
         write(out, report.train());

@@ -15,7 +15,6 @@ final class Desk {
     private final Map<Object, Worker> workers = new HashMap<>();
     private RuntimeException broken;
     private long events;
-    private boolean done;
 
     Desk(UnitSource source) {
         this.source = source;
@@ -74,7 +73,6 @@ final class Desk {
         if (answer instanceof Answer.Run run) {
             worker.running = Optional.of(run.unit());
         }
-        done |= answer instanceof Answer.Done;
         return answer;
     }
 
@@ -108,10 +106,5 @@ final class Desk {
     /** Units that have ended so far, well or not. */
     synchronized long events() {
         return events;
-    }
-
-    /** Whether any slot was told that there is nothing any more. */
-    synchronized boolean done() {
-        return done;
     }
 }

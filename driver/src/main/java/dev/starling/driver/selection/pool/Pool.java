@@ -1,8 +1,11 @@
 package dev.starling.driver.selection.pool;
 
+import dev.starling.driver.cluster.Slots;
 import dev.starling.driver.data.RawData;
+import dev.starling.driver.transport.DriverServer;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.exchange.TrainingFailed;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +17,7 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** Runs units on all slots until their source has nothing any more. One long Spark job: what a unit costs beyond its training is a message to the driver and back. */
 public final class Pool {
-    private static final long SLOTS_PATIENCE_NANOS = 10_000_000_000L;
+    private static final Duration SLOTS_PATIENCE = Duration.ofSeconds(10);
 
     private Pool() {}
 
@@ -34,10 +37,8 @@ public final class Pool {
     public static void run(JavaSparkContext spark, RawData data, UnitSource source, int most) {
         SparkContext context = spark.sc();
         int slots = Math.min(most, slots(context));
-        String driver = context.isLocal() ? "127.0.0.1" : spark.getConf().get("spark.driver.host");
-        String bindTo = context.isLocal() ? driver : spark.getConf().get("spark.driver.bindAddress", driver);
         Desk desk = new Desk(source);
-        try (PoolServer server = PoolServer.start(driver, bindTo, context.applicationId(), desk)) {
+        try (DriverServer server = DriverServer.start(context, new DeskHandler(desk))) {
             SlotTask task = new SlotTask(
                     UUID.randomUUID().toString(),
                     data.assembly(),
@@ -72,21 +73,16 @@ public final class Pool {
     }
 
     private static int slots(SparkContext spark) {
-        long start = System.nanoTime();
-        int slots = spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
-        while (slots < 1 && System.nanoTime() - start < SLOTS_PATIENCE_NANOS) {
-            try {
-                Thread.sleep(200);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new TrainingFailed("Cannot run units: interrupted while waiting for executors", e);
-            }
-            slots = spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+        Slots slots = new Slots(spark);
+        try {
+            slots.await(1, SLOTS_PATIENCE, none -> {
+                throw new InvalidInput("Cannot run units: there is no task slot (expected executors with free cores)");
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrainingFailed("Cannot run units: interrupted while waiting for executors", e);
         }
-        if (slots < 1) {
-            throw new InvalidInput("Cannot run units: there is no task slot (expected executors with free cores)");
-        }
-        return slots;
+        return slots.count();
     }
 
     /** Any of them will do: without a preference of its own, Spark would wait seconds for the executor that holds the first block. */

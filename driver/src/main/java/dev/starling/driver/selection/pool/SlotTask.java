@@ -3,8 +3,9 @@ package dev.starling.driver.selection.pool;
 import dev.starling.driver.cluster.TaskDevice;
 import dev.starling.driver.data.ParsedBlock;
 import dev.starling.driver.data.RawData;
-import dev.starling.driver.selection.pool.PoolServer.Connection;
 import dev.starling.driver.selection.pool.UnitSource.Answer;
+import dev.starling.driver.transport.DriverConnection;
+import dev.starling.driver.transport.DriverServer;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,10 +23,10 @@ final class SlotTask implements Serializable {
 
     private final String pool;
     private final RawData.Assembly assembly;
-    private final PoolServer.Address driver;
+    private final DriverServer.Address driver;
     private final SerializableConfiguration hadoop;
 
-    SlotTask(String pool, RawData.Assembly assembly, PoolServer.Address driver, SerializableConfiguration hadoop) {
+    SlotTask(String pool, RawData.Assembly assembly, DriverServer.Address driver, SerializableConfiguration hadoop) {
         this.pool = pool;
         this.assembly = assembly;
         this.driver = driver;
@@ -36,10 +37,10 @@ final class SlotTask implements Serializable {
     void run(int slot, TaskContext context, Supplier<List<ParsedBlock>> blocks) {
         TaskDevice.attach();
         try (SharedRows.Lease lease = SharedRows.lease(pool, () -> assembly.of(blocks.get()), spill());
-                Connection connection = Connection.to(driver);
+                DriverConnection connection = DriverConnection.to(driver, "to ask for work");
                 Bench bench = new Bench(lease.rows(), new UnitFiles(hadoop.value()), new Line(connection, context))) {
             String executor = "executor " + SparkEnv.get().executorId();
-            connection.ask(new Request.Hello(slot, executor));
+            connection.ask(new Request.Hello(slot, executor).toBytes());
             loop(bench, connection, context);
         }
     }
@@ -48,12 +49,12 @@ final class SlotTask implements Serializable {
         return SparkEnv.get().blockManager().diskBlockManager().localDirs()[0].toPath();
     }
 
-    private static void loop(Bench bench, Connection connection, TaskContext context) {
+    private static void loop(Bench bench, DriverConnection connection, TaskContext context) {
         Request request = new Request.Next();
         long wait = FIRST_WAIT_MILLIS;
         while (true) {
             context.killTaskIfInterrupted();
-            Answer answer = Reply.answer(connection.ask(request));
+            Answer answer = Reply.answer(connection.ask(request.toBytes()));
             if (answer instanceof Answer.Done) {
                 return;
             }
