@@ -3,6 +3,7 @@ package dev.starling.driver.checkpoint;
 import dev.starling.worker.exchange.StateVector;
 import dev.starling.worker.exchange.TrainingFailed;
 import dev.starling.worker.gang.Checkpoints;
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public final class GangCheckpoints implements Checkpoints {
     private final Optional<StoredCheckpoint> from;
     private final int rank;
     private final Pace pace;
+    private final Arena memory = new Arena();
     private final Map<String, FlatVector> copies = new HashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(GangCheckpoints::daemon);
     private Future<?> writing = CompletableFuture.completedFuture(null);
@@ -63,8 +65,11 @@ public final class GangCheckpoints implements Checkpoints {
     @Override
     public boolean isDue(boolean endsEpoch) {
         boolean idle = writing.isDone();
-        if (idle) {
+        // An epoch's end that is owed waits for the disk: where every round is to be kept, no write would ever happen
+        // to be over just then.
+        if (idle || (rank == 0 && pace.owes(endsEpoch))) {
             requireWritten();
+            idle = true;
         }
         if (rank != 0) {
             return false;
@@ -99,7 +104,7 @@ public final class GangCheckpoints implements Checkpoints {
 
     private StateVector copy(StateVector vector) {
         FlatVector copy = copies.computeIfAbsent(
-                vector.name(), name -> FlatVector.allocate(vector.vector().length()));
+                vector.name(), name -> memory.allocate(vector.vector().length()));
         copy.set(vector.vector());
         return new StateVector(vector.name(), copy, vector.shared());
     }
@@ -142,6 +147,7 @@ public final class GangCheckpoints implements Checkpoints {
                 throw new IllegalStateException("Cannot end the writing of a checkpoint in "
                         + settings.folder.location() + " (expected it to end when interrupted)");
             }
+            memory.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // The task is being killed, and its process does not live on for this.
         }

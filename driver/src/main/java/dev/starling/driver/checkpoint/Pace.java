@@ -21,6 +21,11 @@ final class Pace {
         this.last = now;
     }
 
+    /** Whether this round's end is an epoch's end that is to be kept, whatever else is being written. */
+    boolean owes(boolean endsEpoch) {
+        return endsEpoch && owesBoundary && !(rule instanceof CheckpointRule.Epochs);
+    }
+
     /** Called once a round; whether a checkpoint is due after it. */
     boolean isDue(boolean endsEpoch, long now) {
         rounds++;
@@ -28,7 +33,7 @@ final class Pace {
         if (rule instanceof CheckpointRule.Epochs every) {
             return endsEpoch && epochs >= every.epochs() && now - last >= PAUSE.toNanos();
         }
-        if (endsEpoch && owesBoundary) {
+        if (owes(endsEpoch)) {
             return true;
         }
         return rule instanceof CheckpointRule.Rounds every
