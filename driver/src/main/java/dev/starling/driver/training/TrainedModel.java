@@ -49,15 +49,7 @@ public record TrainedModel(
 
     /** Median of the epochs' rates over the whole gang; 0 without epochs. */
     public double examplesPerSecond() {
-        double[] rates = history.stream()
-                .mapToDouble(EpochReport::examplesPerSecond)
-                .sorted()
-                .toArray();
-        int half = rates.length / 2;
-        if (rates.length == 0) {
-            return 0;
-        }
-        return rates.length % 2 == 1 ? rates[half] : (rates[half - 1] + rates[half]) / 2;
+        return EpochReport.medianExamplesPerSecond(history);
     }
 
     /** SHA-256 of the parameters as little-endian floats, in hexadecimal digits. */

@@ -23,6 +23,7 @@ import dev.starling.jobs.progress.Screen;
 import dev.starling.jobs.progress.SweepProgress;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.exchange.TrainingFailed;
+import dev.starling.worker.gang.EpochReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -102,12 +103,7 @@ record SweepRun(Experiment experiment, Cluster cluster, SweepData data, RunDirec
                         TrialFiles.metrics(run.stored(), best.number()).splits().get(Split.VALIDATION))
                 .ifPresent(validation -> splits.put(Split.VALIDATION, validation));
         double seconds = Duration.between(start, Instant.now()).toNanos() / 1e9;
-        double rate = result.history().stream()
-                .mapToDouble(epoch -> epoch.examplesPerSecond())
-                .sorted()
-                .skip((result.history().size() - 1) / 2)
-                .findFirst()
-                .orElse(0);
+        double rate = EpochReport.medianExamplesPerSecond(result.history());
         return new RunMetrics(splits, Optional.of(new RunMetrics.Timing(seconds, result.trainingSeconds(), 0, rate)));
     }
 }

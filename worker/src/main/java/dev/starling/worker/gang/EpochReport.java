@@ -1,6 +1,7 @@
 package dev.starling.worker.gang;
 
 import dev.starling.worker.metrics.Metrics;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,5 +24,18 @@ public record EpochReport(
     /** Of the whole gang. */
     public double examplesPerSecond() {
         return trainingSeconds == 0 ? 0 : train.examples() / trainingSeconds;
+    }
+
+    /** Median of the epochs' rates over the whole gang; 0 without epochs. */
+    public static double medianExamplesPerSecond(List<EpochReport> history) {
+        double[] rates = history.stream()
+                .mapToDouble(EpochReport::examplesPerSecond)
+                .sorted()
+                .toArray();
+        int half = rates.length / 2;
+        if (rates.length == 0) {
+            return 0;
+        }
+        return rates.length % 2 == 1 ? rates[half] : (rates[half - 1] + rates[half]) / 2;
     }
 }
