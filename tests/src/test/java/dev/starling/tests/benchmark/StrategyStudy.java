@@ -29,7 +29,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * What strategies of averaging cost in accuracy and save in rounds and bytes, at equal examples, 4 replicas: {@code deploy/bench strategies [--seeds 3] [--work all]
- * [--rows all]}. It needs no quiet machine, for accuracy does not depend on the clock. {@code --rows outer} tries values of the outer optimisers.
+ * [--rows all]}. It needs no quiet machine, for accuracy does not depend on the clock. {@code --rows outer} tries values of the outer optimisers, {@code --rows fp16} compares half precision on the wire.
  */
 public final class StrategyStudy {
     private static final int REPLICAS = 4;
@@ -76,7 +76,13 @@ public final class StrategyStudy {
         System.out.println("# Strategies of averaging, " + REPLICAS + " replicas, " + seeds + " seeds");
         for (StudyWork each : StudyWork.values()) {
             if (work.equals("all") || work.equalsIgnoreCase(each.name())) {
-                run(each, rows.equals("outer") ? outerRows() : mainRows());
+                run(
+                        each,
+                        switch (rows) {
+                            case "outer" -> outerRows();
+                            case "fp16" -> compressedRows();
+                            default -> mainRows();
+                        });
             }
         }
     }
@@ -149,6 +155,16 @@ public final class StrategyStudy {
             for (double[] values : new double[][] {{0.7, 0.9}, {0.7, 0.6}, {0.7, 0.3}, {1, 0.3}, {1, 0.6}}) {
                 rows.add(diLoCo(h, values[0], values[1]));
             }
+        }
+        return rows;
+    }
+
+    private static List<StudyRow> compressedRows() {
+        List<StudyRow> rows = new ArrayList<>();
+        for (int h : INTERVALS) {
+            StudyRow every = StudyRow.of("every " + h, new Every(h));
+            rows.add(every);
+            rows.add(every.compressed());
         }
         return rows;
     }

@@ -59,14 +59,13 @@ record StudyRow(
         return rounds;
     }
 
-    /** What a replica sends in all: 2·(1 − 1/N) floats per averaged value and round. */
+    /** What a replica sends in all: 2·(1 − 1/N) values per averaged one and round; of compressed parameters 2 bytes each, all else 4. */
     double megabytes(TrainingSpec base, int[] rows, int parameters) {
-        int vectors = 1
-                + (optimizerState == OptimizerStatePolicy.AVERAGE
-                        ? base.optimizer().stateVectors()
-                        : 0);
-        double floats = 2.0 * (rows.length - 1) / rows.length * parameters * vectors * rounds(base, rows);
-        return floats * (compression == Compression.FP16 ? 2 : 4) / 1e6;
+        int stateVectors = optimizerState == OptimizerStatePolicy.AVERAGE
+                ? base.optimizer().stateVectors()
+                : 0;
+        int bytes = (compression == Compression.FP16 ? 2 : 4) + 4 * stateVectors;
+        return 2.0 * (rows.length - 1) / rows.length * parameters * bytes * rounds(base, rows) / 1e6;
     }
 
     /** In percent points over seeds. */
