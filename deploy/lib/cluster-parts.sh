@@ -14,16 +14,18 @@ get() {
   timeout 5 bash -c 'exec 3<> "/dev/tcp/127.0.0.1/$0" && printf "GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n" "$1" >&3 && cat <&3' "$1" "$2" 2> /dev/null || true
 }
 
-name_node_says() { [[ $(get "$namenode_web" "/jmx?qry=Hadoop:service=NameNode,name=$1") == *"$2"* ]]; }
-master_says() { [[ $(get "$master_web" /json/ | tr -d ' \r\n') == *"$1"* ]]; }
+# holds <text>: whether standard input does; read to its end.
+holds() { grep -F -e "$1" > /dev/null; }
+name_node_says() { get "$namenode_web" "/jmx?qry=Hadoop:service=NameNode,name=$1" | holds "$2"; }
+master_says() { get "$master_web" /json/ | tr -d ' \r\n' | holds "$1"; }
 
 answers() {
   local web=${1/-/_}_web
   case $1 in
     namenode) name_node_says NameNodeInfo '"Safemode" : ""' ;;
-    datanode) [[ $(get "$datanode_web" /jmx) == *DataNodeInfo* ]] ;;
+    datanode) get "$datanode_web" /jmx | holds DataNodeInfo ;;
     master) master_says '"status":"ALIVE"' ;;
-    worker-*) [[ $(get "${!web}" /json/ | tr -d ' \r\n') == *'"masterwebuiurl":"http'* ]] ;;
+    worker-*) get "${!web}" /json/ | tr -d ' \r\n' | holds '"masterwebuiurl":"http' ;;
   esac
 }
 

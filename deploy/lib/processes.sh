@@ -11,12 +11,18 @@ processes() {
   cat /proc/[0-9]*/stat 2> /dev/null | awk '{ id = $1; sub(/^.*\) /, ""); print id, $1, $2, $3, $20 }'
 }
 
-start_time() { sed 's/^.*) //' "/proc/$1/stat" 2> /dev/null | cut -d ' ' -f 20; }
+# Sets state and birth (its start time) of a process. Without $( ), as all that `up` does while it waits: a signal that comes while bash parses one makes it misread the trap.
+look_at() {
+  local line fields
+  { read -r line < "/proc/$1/stat"; } 2> /dev/null || return 1
+  read -r -a fields <<< "${line##*) }"
+  state=${fields[0]} birth=${fields[19]}
+}
 
 lives() {
-  local id started
+  local id started state birth
   { [[ -f $dir/$1.pid ]] && read -r id started < "$dir/$1.pid"; } || return 1
-  [[ $started == "$(start_time "$id")" && $(sed 's/^.*) \(.\).*/\1/' "/proc/$id/stat" 2> /dev/null) != Z ]]
+  look_at "$id" && [[ $started == "$birth" && $state != Z ]]
 }
 
 # Ids of what lives of a name: its process, and those of its group (executors, drivers), also after its own end.
@@ -41,7 +47,8 @@ launch() {
   launched+=("$name")
   (
     me=$BASHPID # in $( ) it would be another
-    printf '%s %s\n' "$me" "$(start_time "$me")" > "$dir/$name.part"
+    look_at "$me"
+    printf '%s %s\n' "$me" "$birth" > "$dir/$name.part"
     mv "$dir/$name.part" "$dir/$name.pid"
     exec setsid "$@"
   ) < /dev/null > "$dir/$name.log" 2>&1 9>&- &
@@ -74,6 +81,7 @@ undo() {
   local status=$? last began=$SECONDS
   trap '' INT TERM HUP
   trap - EXIT
+  if [[ $status == 2 && -z ${failed:-} ]]; then status=130; fi # bash's own word for a trap that it misread, see look_at
   if ((${#launched[@]})); then
     last=${launched[${#launched[@]} - 1]}
     until [[ -f $dir/$last.pid ]] || ((SECONDS - began > 1)); do sleep 0.02; done # it may just have been born
