@@ -14,10 +14,11 @@ import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.data.Target;
 import dev.starling.worker.network.Activation;
-import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Dense;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StoreOnHdfsTest {
     private static final NetworkSpec NETWORK = new NetworkSpec(
             new Shape.Flat(1),
-            List.of(new LayerSpec.Dense("output", 1, Activation.Simple.LINEAR, LayerSpec.Weights.DEFAULT)),
+            List.of(new Dense("output", 1, Activation.Simple.LINEAR, Weights.DEFAULT)),
             Loss.MEAN_SQUARED_ERROR);
     private static final Preparation PREPARATION = new Preparation(
             new Shape.Flat(1),

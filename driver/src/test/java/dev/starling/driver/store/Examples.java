@@ -11,10 +11,11 @@ import dev.starling.worker.data.Split;
 import dev.starling.worker.data.Target;
 import dev.starling.worker.metrics.ClassTable;
 import dev.starling.worker.network.Activation;
-import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Dense;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Weights;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,8 @@ final class Examples {
     static final NetworkSpec NETWORK = new NetworkSpec(
             new Shape.Flat(2),
             List.of(
-                    new LayerSpec.Dense("hidden", 3, Activation.Simple.TANH, LayerSpec.Weights.DEFAULT),
-                    new LayerSpec.Dense("output", 1, Activation.Simple.SIGMOID, LayerSpec.Weights.DEFAULT)),
+                    new Dense("hidden", 3, Activation.Simple.TANH, Weights.DEFAULT),
+                    new Dense("output", 1, Activation.Simple.SIGMOID, Weights.DEFAULT)),
             Loss.BINARY_CROSSENTROPY);
 
     /** 2·3 + 3 + 3·1 + 1. */

@@ -13,13 +13,15 @@ import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.BatchNormalization;
+import dev.starling.worker.network.Dense;
+import dev.starling.worker.network.Dropout;
 import dev.starling.worker.network.Initializer;
-import dev.starling.worker.network.LayerSpec;
-import dev.starling.worker.network.LayerSpec.Weights;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Penalty;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Weights;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.optimizer.Schedule;
@@ -72,10 +74,10 @@ final class Rings {
         return new NetworkSpec(
                 new Shape.Flat(2),
                 List.of(
-                        new LayerSpec.Dense("hidden", 24, Activation.Simple.RELU, weights),
-                        new LayerSpec.BatchNormalization("norm", 0.9, 1e-3),
-                        new LayerSpec.Dropout("drop", 0.1),
-                        new LayerSpec.Dense("classes", 3, Activation.Simple.SOFTMAX, Weights.DEFAULT)),
+                        new Dense("hidden", 24, Activation.Simple.RELU, weights),
+                        new BatchNormalization("norm", 0.9, 1e-3),
+                        new Dropout("drop", 0.1),
+                        new Dense("classes", 3, Activation.Simple.SOFTMAX, Weights.DEFAULT)),
                 Loss.CATEGORICAL_CROSSENTROPY);
     }
 

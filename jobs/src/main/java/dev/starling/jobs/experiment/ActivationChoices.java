@@ -4,6 +4,7 @@ import dev.starling.jobs.experiment.tree.Choices;
 import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.ActivationLayer;
 
 /** The activations and their settings; {@code leakyRelu}'s slope is that of Keras 3's function of this name. */
 final class ActivationChoices {
@@ -24,5 +25,11 @@ final class ActivationChoices {
     /** A layer's {@code activation}. */
     static Activation read(Section layer) {
         return layer.choice("activation", "linear", ALL);
+    }
+
+    /** The keys of a layer that is an activation function alone. */
+    static LayerDraft layer(Section s) {
+        Activation function = s.choice("function", ALL).orElse(Activation.Simple.LINEAR);
+        return LayerDraft.of(s, "activation", name -> new ActivationLayer(name, function));
     }
 }

@@ -6,8 +6,8 @@ import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.worker.network.Initializer;
 import dev.starling.worker.network.Initializer.Distribution;
 import dev.starling.worker.network.Initializer.Fan;
-import dev.starling.worker.network.LayerSpec.Weights;
 import dev.starling.worker.network.Penalty;
+import dev.starling.worker.network.Weights;
 
 /** The keys of layers that have weights; names and defaults are Keras's. */
 final class WeightChoices {

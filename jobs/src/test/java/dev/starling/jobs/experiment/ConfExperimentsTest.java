@@ -3,6 +3,7 @@ package dev.starling.jobs.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.driver.data.SourceSpec;
+import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.LayerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ class ConfExperimentsTest {
         List<LayerSpec> layers = experiment("fashion-cnn").layers();
 
         assertThat(layers).hasSize(15);
-        assertThat(layers.get(10)).isEqualTo(new LayerSpec.Flatten("features"));
+        assertThat(layers.get(10)).isEqualTo(new Flatten("features"));
         assertThat(experiment("xor").layers())
                 .extracting(LayerSpec::name)
                 .containsExactly("dense_1", "dense_2", "dense_3");

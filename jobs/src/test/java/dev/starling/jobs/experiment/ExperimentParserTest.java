@@ -13,14 +13,23 @@ import dev.starling.worker.exchange.Compression;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.ActivationLayer;
+import dev.starling.worker.network.BatchNormalization;
+import dev.starling.worker.network.Conv1d;
+import dev.starling.worker.network.Conv2d;
+import dev.starling.worker.network.Dense;
+import dev.starling.worker.network.Dropout;
+import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.Initializer;
 import dev.starling.worker.network.LayerSpec;
-import dev.starling.worker.network.LayerSpec.Pooling;
-import dev.starling.worker.network.LayerSpec.Weights;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.Padding;
 import dev.starling.worker.network.Penalty;
+import dev.starling.worker.network.Pooling;
+import dev.starling.worker.network.Pooling1d;
+import dev.starling.worker.network.Pooling2d;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Weights;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.optimizer.Schedule;
@@ -56,7 +65,7 @@ class ExperimentParserTest {
                         false,
                         StepChoice.AUTO));
         assertThat(experiment.layers())
-                .containsExactly(new LayerSpec.Dense("dense_1", 4, Activation.Simple.LINEAR, Weights.DEFAULT));
+                .containsExactly(new Dense("dense_1", 4, Activation.Simple.LINEAR, Weights.DEFAULT));
         assertThat(experiment.data().train())
                 .isEqualTo(new SourceSpec.Csv(
                         "/experiments/a.csv",
@@ -144,19 +153,17 @@ class ExperimentParserTest {
 
         assertThat(experiment.layers())
                 .containsExactly(
-                        new LayerSpec.Conv1d(
-                                "conv1d_1", 8, 3, 2, Padding.SAME, Activation.Simple.LINEAR, Weights.DEFAULT),
-                        new LayerSpec.Conv2d(
-                                "conv2d_1", 8, 3, 5, 1, 2, Padding.VALID, Activation.Simple.RELU, Weights.DEFAULT),
-                        new LayerSpec.Pooling1d("max_pooling1d_1", Pooling.MAX, 3, 3, Padding.VALID),
-                        new LayerSpec.Pooling2d("max_pooling2d_1", Pooling.MAX, 2, 3, 2, 3, Padding.SAME),
-                        new LayerSpec.Pooling1d("average_pooling1d_1", Pooling.AVERAGE, 2, 1, Padding.VALID),
-                        new LayerSpec.Pooling2d("average_pooling2d_1", Pooling.AVERAGE, 2, 2, 2, 2, Padding.VALID),
-                        new LayerSpec.Flatten("features"),
-                        new LayerSpec.ActivationLayer("activation_1", new Activation.Elu(0.5)),
-                        new LayerSpec.BatchNormalization("batch_normalization_1", 0.99, 1e-3),
-                        new LayerSpec.Dropout("dropout_1", 0.5),
-                        new LayerSpec.Dense("dense_1", 10, Activation.Simple.LINEAR, weights));
+                        new Conv1d("conv1d_1", 8, 3, 2, Padding.SAME, Activation.Simple.LINEAR, Weights.DEFAULT),
+                        new Conv2d("conv2d_1", 8, 3, 5, 1, 2, Padding.VALID, Activation.Simple.RELU, Weights.DEFAULT),
+                        new Pooling1d("max_pooling1d_1", Pooling.MAX, 3, 3, Padding.VALID),
+                        new Pooling2d("max_pooling2d_1", Pooling.MAX, 2, 3, 2, 3, Padding.SAME),
+                        new Pooling1d("average_pooling1d_1", Pooling.AVERAGE, 2, 1, Padding.VALID),
+                        new Pooling2d("average_pooling2d_1", Pooling.AVERAGE, 2, 2, 2, 2, Padding.VALID),
+                        new Flatten("features"),
+                        new ActivationLayer("activation_1", new Activation.Elu(0.5)),
+                        new BatchNormalization("batch_normalization_1", 0.99, 1e-3),
+                        new Dropout("dropout_1", 0.5),
+                        new Dense("dense_1", 10, Activation.Simple.LINEAR, weights));
     }
 
     @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.Dense;
+import dev.starling.worker.network.Dropout;
+import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.LayerSpec;
-import dev.starling.worker.network.LayerSpec.Weights;
 import dev.starling.worker.network.Penalty;
+import dev.starling.worker.network.Weights;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.optimizer.Schedule;
 import org.junit.jupiter.api.Test;
@@ -42,9 +45,9 @@ class OverridesTest {
     @Test
     void indicesCountEntriesAsWritten() {
         assertThat(layer(2, "network.layers[1].dense.units=16"))
-                .isEqualTo(new LayerSpec.Dense("dense_3", 16, Activation.Simple.LINEAR, Weights.DEFAULT));
+                .isEqualTo(new Dense("dense_3", 16, Activation.Simple.LINEAR, Weights.DEFAULT));
         assertThat(layer(1, "network.layers[0].repeat.layers[0].dense.units=16"))
-                .isEqualTo(new LayerSpec.Dense("dense_2", 16, Activation.Simple.LINEAR, Weights.DEFAULT));
+                .isEqualTo(new Dense("dense_2", 16, Activation.Simple.LINEAR, Weights.DEFAULT));
     }
 
     @Test
@@ -52,16 +55,16 @@ class OverridesTest {
         Weights weights = new Weights(Weights.DEFAULT.kernel(), Weights.DEFAULT.bias(), new Penalty(0, 0.1), true);
 
         assertThat(layer(2, "network.layers[1].dense.kernelRegularizer.l2=0.1"))
-                .isEqualTo(new LayerSpec.Dense("dense_3", 64, Activation.Simple.LINEAR, weights));
-        assertThat(layer(4, "network.layers[3].flatten.name=flat")).isEqualTo(new LayerSpec.Flatten("flat"));
+                .isEqualTo(new Dense("dense_3", 64, Activation.Simple.LINEAR, weights));
+        assertThat(layer(4, "network.layers[3].flatten.name=flat")).isEqualTo(new Flatten("flat"));
         assertThat(layer(2, "network.layers[1].dense=5"))
-                .isEqualTo(new LayerSpec.Dense("dense_3", 5, Activation.Simple.LINEAR, Weights.DEFAULT));
+                .isEqualTo(new Dense("dense_3", 5, Activation.Simple.LINEAR, Weights.DEFAULT));
     }
 
     @Test
     void namedLayersAreFoundByTheirName() {
-        assertThat(layer(3, "network.layers[thin].dropout.rate=0.1")).isEqualTo(new LayerSpec.Dropout("thin", 0.1));
-        assertThat(layer(5, "network.layers[features].flatten.name=other")).isEqualTo(new LayerSpec.Flatten("other"));
+        assertThat(layer(3, "network.layers[thin].dropout.rate=0.1")).isEqualTo(new Dropout("thin", 0.1));
+        assertThat(layer(5, "network.layers[features].flatten.name=other")).isEqualTo(new Flatten("other"));
     }
 
     @Test

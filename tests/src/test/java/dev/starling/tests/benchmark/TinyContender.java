@@ -7,12 +7,14 @@ import dev.starling.worker.data.Split;
 import dev.starling.worker.data.TargetCoding;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.Dense;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.ParameterInitializer;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Weights;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.optimizer.OptimizerSpec;
@@ -75,7 +77,7 @@ public final class TinyContender {
         List<LayerSpec> layers = new ArrayList<>();
         for (int i = 1; i < sizes.length; i++) {
             Activation activation = i == sizes.length - 1 ? Activation.Simple.SOFTMAX : Activation.Simple.RELU;
-            layers.add(new LayerSpec.Dense("dense_" + i, sizes[i], activation, LayerSpec.Weights.DEFAULT));
+            layers.add(new Dense("dense_" + i, sizes[i], activation, Weights.DEFAULT));
         }
         return new NetworkSpec(new Shape.Flat(sizes[0]), layers, Loss.CATEGORICAL_CROSSENTROPY);
     }

@@ -1,7 +1,5 @@
 package dev.starling.worker.network;
 
-import dev.starling.worker.network.LayerSpec.Pooling;
-import dev.starling.worker.network.LayerSpec.Weights;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -37,10 +35,10 @@ final class Dl4jLayerSpecs {
             return dense(name, output.getNOut(), output.getActivationFn(), output.isHasBias());
         }
         if (layer instanceof LossLayer loss) {
-            return new LayerSpec.ActivationLayer(name, activation(loss.getActivationFn()));
+            return new dev.starling.worker.network.ActivationLayer(name, activation(loss.getActivationFn()));
         }
         if (layer instanceof ActivationLayer activation) {
-            return new LayerSpec.ActivationLayer(name, activation(activation.getActivationFn()));
+            return new dev.starling.worker.network.ActivationLayer(name, activation(activation.getActivationFn()));
         }
         if (layer instanceof ConvolutionLayer convolution) {
             return convolution(name, convolution);
@@ -49,17 +47,17 @@ final class Dl4jLayerSpecs {
             return pooling(name, pooling);
         }
         if (layer instanceof BatchNormalization norm) {
-            return new LayerSpec.BatchNormalization(name, norm.getDecay(), norm.getEps());
+            return new dev.starling.worker.network.BatchNormalization(name, norm.getDecay(), norm.getEps());
         }
         if (layer instanceof DropoutLayer && layer.getIDropout() instanceof Dropout dropout) {
-            return new LayerSpec.Dropout(name, 1 - dropout.getP());
+            return new dev.starling.worker.network.Dropout(name, 1 - dropout.getP());
         }
         throw new Untranslatable("a layer " + Dl4jTranslation.named(layer));
     }
 
     private static LayerSpec dense(String name, long units, IActivation activation, boolean bias)
             throws Untranslatable {
-        return new LayerSpec.Dense(name, Math.toIntExact(units), activation(activation), weights(bias));
+        return new Dense(name, Math.toIntExact(units), activation(activation), weights(bias));
     }
 
     private static Weights weights(boolean bias) {
@@ -67,7 +65,7 @@ final class Dl4jLayerSpecs {
     }
 
     private static LayerSpec convolution(String name, ConvolutionLayer layer) throws Untranslatable {
-        return new LayerSpec.Conv2d(
+        return new Conv2d(
                 name,
                 Math.toIntExact(layer.getNOut()),
                 layer.getKernelSize()[0],
@@ -83,7 +81,7 @@ final class Dl4jLayerSpecs {
         if (layer.getPoolingType() != PoolingType.MAX && layer.getPoolingType() != PoolingType.AVG) {
             throw new Untranslatable("pooling " + layer.getPoolingType());
         }
-        return new LayerSpec.Pooling2d(
+        return new Pooling2d(
                 name,
                 layer.getPoolingType() == PoolingType.MAX ? Pooling.MAX : Pooling.AVERAGE,
                 layer.getKernelSize()[0],

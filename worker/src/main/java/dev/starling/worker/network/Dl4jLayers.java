@@ -1,14 +1,5 @@
 package dev.starling.worker.network;
 
-import dev.starling.worker.network.LayerSpec.ActivationLayer;
-import dev.starling.worker.network.LayerSpec.BatchNormalization;
-import dev.starling.worker.network.LayerSpec.Conv1d;
-import dev.starling.worker.network.LayerSpec.Conv2d;
-import dev.starling.worker.network.LayerSpec.Dense;
-import dev.starling.worker.network.LayerSpec.Dropout;
-import dev.starling.worker.network.LayerSpec.Pooling;
-import dev.starling.worker.network.LayerSpec.Pooling1d;
-import dev.starling.worker.network.LayerSpec.Pooling2d;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;

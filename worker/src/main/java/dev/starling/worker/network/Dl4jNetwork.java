@@ -72,7 +72,7 @@ public final class Dl4jNetwork {
         for (int i = 0; i < layout.layers().size(); i++) {
             LayerLayout layer = layout.layers().get(i);
             boolean last = i == layout.layers().size() - 1;
-            if (layer.spec() instanceof LayerSpec.Flatten) {
+            if (layer.spec() instanceof Flatten) {
                 flatten(list, index, layer.input());
             } else {
                 list.layer(index++, last ? Dl4jLayers.ending(layer, spec.loss(), type) : Dl4jLayers.inner(layer));
@@ -91,9 +91,8 @@ public final class Dl4jNetwork {
     private static WorkspaceMode inferenceWorkspaces(NetworkLayout layout) {
         boolean passes = layout.layers().stream()
                         .map(LayerLayout::spec)
-                        .filter(spec -> !(spec instanceof LayerSpec.Flatten))
-                        .takeWhile(
-                                spec -> spec instanceof LayerSpec.ActivationLayer || spec instanceof LayerSpec.Dropout)
+                        .filter(spec -> !(spec instanceof Flatten))
+                        .takeWhile(spec -> spec instanceof ActivationLayer || spec instanceof Dropout)
                         .count()
                 > 1;
         return passes ? WorkspaceMode.NONE : WorkspaceMode.ENABLED;

@@ -80,7 +80,7 @@ public final class Dl4jTranslation {
                 && cnn.getFormat() == CNN2DFormat.NCHW
                 && new Shape.Image((int) cnn.getInputHeight(), (int) cnn.getInputWidth(), (int) cnn.getNumChannels())
                         .equals(shape)) {
-            layers.add(new LayerSpec.Flatten("flatten_" + index));
+            layers.add(new Flatten("flatten_" + index));
             shape = new Shape.Flat(shape.size());
         } else if (before != null) {
             throw new Untranslatable("an input through " + named(before));

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
  */
 public record LayerParameter(Kind kind, int length, int fanIn, int fanOut, Initializer initializer, Penalty penalty) {
 
-    static List<LayerParameter> kernel(LayerSpec.Weights weights, int length, int fanIn, int fanOut) {
+    static List<LayerParameter> kernel(Weights weights, int length, int fanIn, int fanOut) {
         return List.of(new LayerParameter(Kind.KERNEL, length, fanIn, fanOut, weights.kernel(), weights.penalty()));
     }
 
     /** Empty if the layer has none. */
-    static List<LayerParameter> bias(LayerSpec.Weights weights, int length) {
+    static List<LayerParameter> bias(Weights weights, int length) {
         return weights.useBias()
                 ? List.of(new LayerParameter(Kind.BIAS, length, length, length, weights.bias(), Penalty.NONE))
                 : List.of();

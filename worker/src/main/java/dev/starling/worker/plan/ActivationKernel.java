@@ -1,6 +1,6 @@
 package dev.starling.worker.plan;
 
-import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.ActivationLayer;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +11,7 @@ final class ActivationKernel implements Kernel {
     private final OneDnn.Primitive forward;
     private final OneDnn.Primitive backward;
 
-    ActivationKernel(Planning plan, LayerSpec.ActivationLayer layer, List<ParameterBlock> none, Tensor input)
-            throws Unplannable {
+    ActivationKernel(Planning plan, ActivationLayer layer, List<ParameterBlock> none, Tensor input) throws Unplannable {
         Optional<Elementwise> function = Elementwise.of(layer.function());
         if (function.isEmpty()) {
             this.output = input;

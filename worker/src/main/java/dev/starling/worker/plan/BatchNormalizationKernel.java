@@ -10,7 +10,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 
 import dev.starling.worker.memory.FlatVector;
-import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.BatchNormalization;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.List;
 import org.bytedeco.dnnl.batch_normalization_backward;
@@ -35,8 +35,7 @@ final class BatchNormalizationKernel implements Kernel {
     private final OneDnn.Primitive infer;
     private final OneDnn.Primitive backward;
 
-    BatchNormalizationKernel(
-            Planning plan, LayerSpec.BatchNormalization layer, List<ParameterBlock> blocks, Tensor input)
+    BatchNormalizationKernel(Planning plan, BatchNormalization layer, List<ParameterBlock> blocks, Tensor input)
             throws Unplannable {
         this.oneDnn = plan.oneDnn();
         this.epsilon = (float) layer.epsilon();

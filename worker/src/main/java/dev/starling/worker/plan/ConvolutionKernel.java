@@ -9,7 +9,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Conv1d;
+import dev.starling.worker.network.Conv2d;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +40,12 @@ final class ConvolutionKernel implements Kernel {
     private final memory weights;
     private final convolution_forward.primitive_desc description;
 
-    static Kernel of(Planning plan, LayerSpec.Conv1d layer, List<ParameterBlock> blocks, Tensor input)
-            throws Unplannable {
+    static Kernel of(Planning plan, Conv1d layer, List<ParameterBlock> blocks, Tensor input) throws Unplannable {
         Window window = Window.of(layer.padding(), input, layer.kernelSize(), 1, layer.stride(), 1);
         return new ConvolutionKernel(plan, layer.filters(), window, Elementwise.of(layer.activation()), blocks, input);
     }
 
-    static Kernel of(Planning plan, LayerSpec.Conv2d layer, List<ParameterBlock> blocks, Tensor input)
-            throws Unplannable {
+    static Kernel of(Planning plan, Conv2d layer, List<ParameterBlock> blocks, Tensor input) throws Unplannable {
         Window window = Window.of(
                 layer.padding(),
                 input,

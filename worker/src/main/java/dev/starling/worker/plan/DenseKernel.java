@@ -2,7 +2,7 @@ package dev.starling.worker.plan;
 
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation;
-import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Dense;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class DenseKernel implements Kernel {
     private final OneDnn.Primitive activate;
     private final OneDnn.Primitive activateBackward;
 
-    DenseKernel(Planning plan, LayerSpec.Dense layer, List<ParameterBlock> blocks, Tensor input) throws Unplannable {
+    DenseKernel(Planning plan, Dense layer, List<ParameterBlock> blocks, Tensor input) throws Unplannable {
         int units = layer.units();
         Activation activation = layer.activation();
         this.plan = plan;

@@ -2,7 +2,7 @@ package dev.starling.worker.plan;
 
 import dev.starling.worker.data.Seeds;
 import dev.starling.worker.memory.FlatVector;
-import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Dropout;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.List;
 
@@ -22,7 +22,7 @@ final class DropoutKernel implements Kernel {
     private final float keptFactor;
     private final float[] chunk = new float[CHUNK];
 
-    DropoutKernel(Planning plan, LayerSpec.Dropout layer, List<ParameterBlock> none, Tensor input) {
+    DropoutKernel(Planning plan, Dropout layer, List<ParameterBlock> none, Tensor input) {
         this.plan = plan;
         this.input = input;
         this.output = input.alike(plan.memory());

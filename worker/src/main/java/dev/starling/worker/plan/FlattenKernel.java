@@ -1,6 +1,6 @@
 package dev.starling.worker.plan;
 
-import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.ParameterBlock;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
@@ -11,7 +11,7 @@ final class FlattenKernel implements Kernel {
     private final OneDnn.Primitive forward;
     private final OneDnn.Primitive backward;
 
-    FlattenKernel(Planning plan, LayerSpec.Flatten layer, List<ParameterBlock> none, Tensor input) throws Unplannable {
+    FlattenKernel(Planning plan, Flatten layer, List<ParameterBlock> none, Tensor input) throws Unplannable {
         if (input.isPlain()) {
             this.output = input.flattened();
             this.forward = null;

@@ -2,12 +2,21 @@ package dev.starling.worker.plan;
 
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.ActivationLayer;
+import dev.starling.worker.network.BatchNormalization;
+import dev.starling.worker.network.Conv1d;
+import dev.starling.worker.network.Conv2d;
+import dev.starling.worker.network.Dense;
+import dev.starling.worker.network.Dropout;
+import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.LayerLayout;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.ParameterBlock;
+import dev.starling.worker.network.Pooling1d;
+import dev.starling.worker.network.Pooling2d;
 import dev.starling.worker.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +26,15 @@ import java.util.Optional;
 /** Walks a network and gives the list of kernels that trains it; a new kind of layer is one class and one line in {@link #KERNELS}. */
 final class Planner {
     private static final Map<Class<? extends LayerSpec>, Maker<?>> KERNELS = Map.ofEntries(
-            entry(LayerSpec.Dense.class, DenseKernel::new),
-            entry(LayerSpec.Conv1d.class, ConvolutionKernel::of),
-            entry(LayerSpec.Conv2d.class, ConvolutionKernel::of),
-            entry(LayerSpec.Pooling1d.class, PoolingKernel::of),
-            entry(LayerSpec.Pooling2d.class, PoolingKernel::of),
-            entry(LayerSpec.Flatten.class, FlattenKernel::new),
-            entry(LayerSpec.ActivationLayer.class, ActivationKernel::new),
-            entry(LayerSpec.BatchNormalization.class, BatchNormalizationKernel::new),
-            entry(LayerSpec.Dropout.class, DropoutKernel::new));
+            entry(Dense.class, DenseKernel::new),
+            entry(Conv1d.class, ConvolutionKernel::of),
+            entry(Conv2d.class, ConvolutionKernel::of),
+            entry(Pooling1d.class, PoolingKernel::of),
+            entry(Pooling2d.class, PoolingKernel::of),
+            entry(Flatten.class, FlattenKernel::new),
+            entry(ActivationLayer.class, ActivationKernel::new),
+            entry(BatchNormalization.class, BatchNormalizationKernel::new),
+            entry(Dropout.class, DropoutKernel::new));
 
     /** Makes the kernel of a layer over its input. */
     @FunctionalInterface
@@ -121,11 +130,11 @@ final class Planner {
     /** The last layer without the activation that its head computes together with the loss. */
     private static LayerSpec beforeHead(LayerSpec last, Loss loss) {
         Optional<Activation> joined = joinedWith(loss);
-        if (last instanceof LayerSpec.Dense dense && joined.equals(Optional.of(dense.activation()))) {
-            return new LayerSpec.Dense(dense.name(), dense.units(), Activation.Simple.LINEAR, dense.weights());
+        if (last instanceof Dense dense && joined.equals(Optional.of(dense.activation()))) {
+            return new Dense(dense.name(), dense.units(), Activation.Simple.LINEAR, dense.weights());
         }
-        if (last instanceof LayerSpec.ActivationLayer layer && joined.equals(Optional.of(layer.function()))) {
-            return new LayerSpec.ActivationLayer(layer.name(), Activation.Simple.LINEAR);
+        if (last instanceof ActivationLayer layer && joined.equals(Optional.of(layer.function()))) {
+            return new ActivationLayer(layer.name(), Activation.Simple.LINEAR);
         }
         return last;
     }

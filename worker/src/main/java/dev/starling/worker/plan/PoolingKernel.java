@@ -6,8 +6,10 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
-import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.ParameterBlock;
+import dev.starling.worker.network.Pooling;
+import dev.starling.worker.network.Pooling1d;
+import dev.starling.worker.network.Pooling2d;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -22,14 +24,12 @@ final class PoolingKernel implements Kernel {
     private final OneDnn.Primitive forward;
     private final OneDnn.Primitive backward;
 
-    static Kernel of(Planning plan, LayerSpec.Pooling1d layer, List<ParameterBlock> none, Tensor input)
-            throws Unplannable {
+    static Kernel of(Planning plan, Pooling1d layer, List<ParameterBlock> none, Tensor input) throws Unplannable {
         return new PoolingKernel(
                 plan, layer.kind(), Window.of(layer.padding(), input, layer.poolSize(), 1, layer.stride(), 1), input);
     }
 
-    static Kernel of(Planning plan, LayerSpec.Pooling2d layer, List<ParameterBlock> none, Tensor input)
-            throws Unplannable {
+    static Kernel of(Planning plan, Pooling2d layer, List<ParameterBlock> none, Tensor input) throws Unplannable {
         Window window = Window.of(
                 layer.padding(),
                 input,
@@ -40,10 +40,10 @@ final class PoolingKernel implements Kernel {
         return new PoolingKernel(plan, layer.kind(), window, input);
     }
 
-    private PoolingKernel(Planning plan, LayerSpec.Pooling kind, Window window, Tensor input) throws Unplannable {
+    private PoolingKernel(Planning plan, Pooling kind, Window window, Tensor input) throws Unplannable {
         this.oneDnn = plan.oneDnn();
         this.input = input;
-        boolean maximum = kind == LayerSpec.Pooling.MAX;
+        boolean maximum = kind == Pooling.MAX;
         dnnl.algorithm pooling = maximum ? dnnl.algorithm.pooling_max : dnnl.algorithm.pooling_avg_exclude_padding;
         memory.desc any = oneDnn.keep(OneDnn.describe(
                 memory.format_tag.any, plan.rows(), input.channels(), window.outputHeight(), window.outputWidth()));

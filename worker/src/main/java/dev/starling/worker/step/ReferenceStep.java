@@ -1,9 +1,10 @@
 package dev.starling.worker.step;
 
 import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.network.ActivationLayer;
 import dev.starling.worker.network.Dl4jMemory;
 import dev.starling.worker.network.Dl4jNetwork;
-import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Dropout;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -58,10 +59,10 @@ public final class ReferenceStep implements Step {
         network.initGradientsView();
         this.parameters = Dl4jMemory.of(network.params());
         this.gradient = Dl4jMemory.of(network.getFlattenedGradients());
-        this.random = spec.layers().stream().anyMatch(LayerSpec.Dropout.class::isInstance);
+        this.random = spec.layers().stream().anyMatch(Dropout.class::isInstance);
         // DL4J's activation layer works in place at inference: as the first layer that does anything, on the caller's
         // features.
-        this.overwritesInput = spec.layers().stream().anyMatch(LayerSpec.ActivationLayer.class::isInstance);
+        this.overwritesInput = spec.layers().stream().anyMatch(ActivationLayer.class::isInstance);
     }
 
     private static RecordingLoss recordLoss(MultiLayerNetwork network) {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.worker.network.Activation.Simple;
-import dev.starling.worker.network.LayerSpec.ActivationLayer;
-import dev.starling.worker.network.LayerSpec.Flatten;
-import dev.starling.worker.network.LayerSpec.Pooling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.network.Activation.Simple;
-import dev.starling.worker.network.LayerSpec.ActivationLayer;
-import dev.starling.worker.network.LayerSpec.Conv1d;
-import dev.starling.worker.network.LayerSpec.Dense;
-import dev.starling.worker.network.LayerSpec.Flatten;
-import dev.starling.worker.network.LayerSpec.Pooling;
-import dev.starling.worker.network.LayerSpec.Weights;
 import dev.starling.worker.network.ParameterBlock.Kind;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +113,7 @@ class NetworkLayoutTest {
         NetworkSpec spec = new NetworkSpec(
                 new Shape.Image(4, 4, 1),
                 List.of(
-                        new LayerSpec.Conv2d("c", 2, 3, 3, 1, 1, Padding.SAME, Simple.RELU, noBias),
+                        new Conv2d("c", 2, 3, 3, 1, 1, Padding.SAME, Simple.RELU, noBias),
                         new Flatten("f"),
                         new Dense("d", 2, Simple.SOFTMAX, noBias)),
                 Loss.CATEGORICAL_CROSSENTROPY);

@@ -1,16 +1,6 @@
 package dev.starling.worker.network;
 
 import dev.starling.worker.network.Activation.Simple;
-import dev.starling.worker.network.LayerSpec.BatchNormalization;
-import dev.starling.worker.network.LayerSpec.Conv1d;
-import dev.starling.worker.network.LayerSpec.Conv2d;
-import dev.starling.worker.network.LayerSpec.Dense;
-import dev.starling.worker.network.LayerSpec.Dropout;
-import dev.starling.worker.network.LayerSpec.Flatten;
-import dev.starling.worker.network.LayerSpec.Pooling;
-import dev.starling.worker.network.LayerSpec.Pooling1d;
-import dev.starling.worker.network.LayerSpec.Pooling2d;
-import dev.starling.worker.network.LayerSpec.Weights;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation.Simple;
-import dev.starling.worker.network.LayerSpec.Dense;
-import dev.starling.worker.network.LayerSpec.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -7,8 +7,8 @@ import dev.starling.worker.loops.LoopsChoice;
 import dev.starling.worker.memory.Direct;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation;
-import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Pooling;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.optimizer.OptimizerSpec;
@@ -28,7 +28,7 @@ class AllocationTest {
 
     @Test
     void aConvolutionalStepAllocatesNothing() throws Unplannable {
-        NetworkSpec network = Networks.convolutional(Activation.Simple.RELU, LayerSpec.Pooling.MAX, 0.5);
+        NetworkSpec network = Networks.convolutional(Activation.Simple.RELU, Pooling.MAX, 0.5);
         assertThat(steadyBytes(network, 500)).isZero();
     }
 

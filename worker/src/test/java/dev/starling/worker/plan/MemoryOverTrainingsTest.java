@@ -8,8 +8,8 @@ import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.Direct;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation;
-import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Pooling;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.optimizer.OptimizerSpec;
@@ -45,7 +45,7 @@ class MemoryOverTrainingsTest {
 
     @Test
     void aStepThatIsClosedIsAnError() throws Unplannable {
-        NetworkSpec network = Networks.convolutional(Activation.Simple.RELU, LayerSpec.Pooling.MAX, 0.5);
+        NetworkSpec network = Networks.convolutional(Activation.Simple.RELU, Pooling.MAX, 0.5);
         PlannedStep step = new Trial(network, ROWS, 1).planned(ROWS, LoopsChoice.create());
         step.train(ROWS, 1);
         step.close();

@@ -1,11 +1,19 @@
 package dev.starling.worker.plan;
 
 import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.BatchNormalization;
+import dev.starling.worker.network.Conv2d;
+import dev.starling.worker.network.Dense;
+import dev.starling.worker.network.Dropout;
+import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Padding;
+import dev.starling.worker.network.Pooling;
+import dev.starling.worker.network.Pooling2d;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,28 +31,28 @@ final class Networks {
     }
 
     /** The course's network for Fashion-MNIST in small: two blocks of convolutions and normalisation, pooling, dense, dropout if its rate is not 0. */
-    static NetworkSpec convolutional(Activation activation, LayerSpec.Pooling pooling, double dropout) {
+    static NetworkSpec convolutional(Activation activation, Pooling pooling, double dropout) {
         List<LayerSpec> layers = new ArrayList<>();
         for (int filters : new int[] {16, 32}) {
             layers.add(convolution("conv" + filters, filters, activation));
-            layers.add(new LayerSpec.BatchNormalization("norm" + filters, 0.9, 1e-3));
-            layers.add(new LayerSpec.Pooling2d("pool" + filters, pooling, 2, 2, 2, 2, Padding.VALID));
+            layers.add(new BatchNormalization("norm" + filters, 0.9, 1e-3));
+            layers.add(new Pooling2d("pool" + filters, pooling, 2, 2, 2, 2, Padding.VALID));
         }
-        layers.add(new LayerSpec.Flatten("flat"));
+        layers.add(new Flatten("flat"));
         layers.add(dense("dense", 48, activation));
-        layers.add(new LayerSpec.BatchNormalization("norm", 0.9, 1e-3));
+        layers.add(new BatchNormalization("norm", 0.9, 1e-3));
         if (dropout > 0) {
-            layers.add(new LayerSpec.Dropout("dropout", dropout));
+            layers.add(new Dropout("dropout", dropout));
         }
         layers.add(dense("output", 10, Activation.Simple.SOFTMAX));
         return new NetworkSpec(new Shape.Image(12, 12, 1), layers, Loss.CATEGORICAL_CROSSENTROPY);
     }
 
     private static LayerSpec dense(String name, int units, Activation activation) {
-        return new LayerSpec.Dense(name, units, activation, LayerSpec.Weights.DEFAULT);
+        return new Dense(name, units, activation, Weights.DEFAULT);
     }
 
     private static LayerSpec convolution(String name, int filters, Activation activation) {
-        return new LayerSpec.Conv2d(name, filters, 3, 3, 1, 1, Padding.SAME, activation, LayerSpec.Weights.DEFAULT);
+        return new Conv2d(name, filters, 3, 3, 1, 1, Padding.SAME, activation, Weights.DEFAULT);
     }
 }

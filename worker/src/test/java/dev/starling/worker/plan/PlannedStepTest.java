@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.starling.worker.loops.LoopsChoice;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.BatchNormalization;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.ParameterBlock;
+import dev.starling.worker.network.Pooling;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.optimizer.OptimizerSpec;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class PlannedStepTest {
     private static final NetworkSpec SMOOTH_DENSE = Networks.dense(Activation.Simple.TANH, 60, 40, 30, 10);
     private static final NetworkSpec SMOOTH_CONVOLUTIONAL =
-            Networks.convolutional(Activation.Simple.TANH, LayerSpec.Pooling.AVERAGE, 0);
+            Networks.convolutional(Activation.Simple.TANH, Pooling.AVERAGE, 0);
 
     @Test
     void twoHundredRandomNetworksHaveDl4jsGradientInDoublePrecision() {
@@ -87,9 +89,8 @@ class PlannedStepTest {
 
     private static NetworkSpec withEpsilon(NetworkSpec network, double epsilon) {
         List<LayerSpec> layers = network.layers().stream()
-                .map(l -> l instanceof LayerSpec.BatchNormalization b
-                        ? new LayerSpec.BatchNormalization(b.name(), b.momentum(), epsilon)
-                        : l)
+                .map(l ->
+                        l instanceof BatchNormalization b ? new BatchNormalization(b.name(), b.momentum(), epsilon) : l)
                 .toList();
         return new NetworkSpec(network.input(), layers, network.loss());
     }
@@ -141,7 +142,7 @@ class PlannedStepTest {
 
     @Test
     void chunksAndVectorsGiveTheSameBits() throws Unplannable {
-        Trial trial = new Trial(Networks.convolutional(Activation.Simple.RELU, LayerSpec.Pooling.MAX, 0.5), 19, 6);
+        Trial trial = new Trial(Networks.convolutional(Activation.Simple.RELU, Pooling.MAX, 0.5), 19, 6);
         try (PlannedStep chunks = trial.planned(19, LoopsChoice.chunks());
                 PlannedStep vectors = trial.planned(19, LoopsChoice.create())) {
             assertThat(LoopsChoice.create().description()).startsWith("vector");
@@ -151,7 +152,7 @@ class PlannedStepTest {
 
     @Test
     void dropoutDropsItsShareKeepsTheExpectationAndRepeatsForASeed() throws Unplannable {
-        Trial trial = new Trial(Networks.convolutional(Activation.Simple.TANH, LayerSpec.Pooling.AVERAGE, 0.25), 64, 7);
+        Trial trial = new Trial(Networks.convolutional(Activation.Simple.TANH, Pooling.AVERAGE, 0.25), 64, 7);
         try (PlannedStep step = trial.planned(64, LoopsChoice.create())) {
             float[] first = trial.gradient(step);
             float[] mask = step.kernels().stream()
@@ -175,7 +176,7 @@ class PlannedStepTest {
     /** With the seed the mask is the same at every evaluation of the loss, so finite differences see the network with that mask. */
     @Test
     void withDropoutTheGradientIsTheFiniteDifferenceOfTheLoss() throws Unplannable {
-        NetworkSpec network = Networks.convolutional(Activation.Simple.TANH, LayerSpec.Pooling.AVERAGE, 0.5);
+        NetworkSpec network = Networks.convolutional(Activation.Simple.TANH, Pooling.AVERAGE, 0.5);
         Trial trial = new Trial(network, 16, 8);
         try (PlannedStep step = trial.planned(16, LoopsChoice.create())) {
             float[] gradient = trial.gradient(step);
@@ -213,7 +214,7 @@ class PlannedStepTest {
 
     @Test
     void twoReplicasAtOnceHaveTheBitsOfOneAlone() throws Exception {
-        Trial trial = new Trial(Networks.convolutional(Activation.Simple.RELU, LayerSpec.Pooling.MAX, 0.5), 32, 10);
+        Trial trial = new Trial(Networks.convolutional(Activation.Simple.RELU, Pooling.MAX, 0.5), 32, 10);
         float[] alone;
         try (PlannedStep step = trial.planned(32, LoopsChoice.create())) {
             alone = tenSteps(trial, step);

@@ -1,11 +1,21 @@
 package dev.starling.worker.plan;
 
 import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.ActivationLayer;
+import dev.starling.worker.network.BatchNormalization;
+import dev.starling.worker.network.Conv1d;
+import dev.starling.worker.network.Conv2d;
+import dev.starling.worker.network.Dense;
+import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Padding;
+import dev.starling.worker.network.Pooling;
+import dev.starling.worker.network.Pooling1d;
+import dev.starling.worker.network.Pooling2d;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -36,7 +46,7 @@ final class RandomNetworks {
             for (int i = random.nextInt(1, 4); i > 0; i--) {
                 shape = append(layers, kind == 1 ? overSequence() : overImage(), shape);
             }
-            shape = append(layers, new LayerSpec.Flatten(name()), shape);
+            shape = append(layers, new Flatten(name()), shape);
         }
         for (int i = random.nextInt(kind > 0 ? 2 : 4); i > 0; i--) {
             shape = append(layers, overFlat(), shape);
@@ -60,10 +70,10 @@ final class RandomNetworks {
 
     private LayerSpec overSequence() {
         return switch (random.nextInt(4)) {
-            case 0 -> new LayerSpec.Pooling1d(name(), pooling(), 2, 1 + random.nextInt(2), padding());
+            case 0 -> new Pooling1d(name(), pooling(), 2, 1 + random.nextInt(2), padding());
             case 1 -> normalization();
             default ->
-                new LayerSpec.Conv1d(
+                new Conv1d(
                         name(),
                         filters(),
                         1 + random.nextInt(3),
@@ -77,7 +87,7 @@ final class RandomNetworks {
     private LayerSpec overImage() {
         return switch (random.nextInt(5)) {
             case 0 ->
-                new LayerSpec.Pooling2d(
+                new Pooling2d(
                         name(),
                         pooling(),
                         2,
@@ -86,9 +96,9 @@ final class RandomNetworks {
                         1 + random.nextInt(2),
                         padding());
             case 1 -> normalization();
-            case 2 -> new LayerSpec.ActivationLayer(name(), activation());
+            case 2 -> new ActivationLayer(name(), activation());
             default ->
-                new LayerSpec.Conv2d(
+                new Conv2d(
                         name(),
                         filters(),
                         1 + random.nextInt(3),
@@ -104,8 +114,8 @@ final class RandomNetworks {
     private LayerSpec overFlat() {
         return switch (random.nextInt(5)) {
             case 0 -> normalization();
-            case 1 -> new LayerSpec.ActivationLayer(name(), activation());
-            default -> new LayerSpec.Dense(name(), 1 + random.nextInt(40), activation(), weights());
+            case 1 -> new ActivationLayer(name(), activation());
+            default -> new Dense(name(), 1 + random.nextInt(40), activation(), weights());
         };
     }
 
@@ -117,11 +127,11 @@ final class RandomNetworks {
                     default -> activation();
                 };
         int units = loss == Loss.CATEGORICAL_CROSSENTROPY ? 2 + random.nextInt(9) : 1 + random.nextInt(4);
-        return new LayerSpec.Dense(name(), units, activation, LayerSpec.Weights.DEFAULT);
+        return new Dense(name(), units, activation, Weights.DEFAULT);
     }
 
     private LayerSpec normalization() {
-        return new LayerSpec.BatchNormalization(name(), 0.9, 1e-3);
+        return new BatchNormalization(name(), 0.9, 1e-3);
     }
 
     private Activation activation() {
@@ -133,9 +143,9 @@ final class RandomNetworks {
         return random.nextInt(2) == 0 ? Activation.Simple.RELU : new Activation.LeakyRelu(0.1);
     }
 
-    private LayerSpec.Weights weights() {
-        LayerSpec.Weights d = LayerSpec.Weights.DEFAULT;
-        return new LayerSpec.Weights(d.kernel(), d.bias(), d.penalty(), random.nextInt(5) > 0);
+    private Weights weights() {
+        Weights d = Weights.DEFAULT;
+        return new Weights(d.kernel(), d.bias(), d.penalty(), random.nextInt(5) > 0);
     }
 
     private int filters() {
@@ -143,8 +153,8 @@ final class RandomNetworks {
         return sizes[random.nextInt(sizes.length)];
     }
 
-    private LayerSpec.Pooling pooling() {
-        return smooth || random.nextBoolean() ? LayerSpec.Pooling.AVERAGE : LayerSpec.Pooling.MAX;
+    private Pooling pooling() {
+        return smooth || random.nextBoolean() ? Pooling.AVERAGE : Pooling.MAX;
     }
 
     private Padding padding() {

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.worker.network.Activation.Simple;
-import dev.starling.worker.network.LayerSpec.Flatten;
-import dev.starling.worker.network.LayerSpec.Pooling;
+import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Networks;
 import dev.starling.worker.network.Padding;
 import dev.starling.worker.network.ParameterBlock;
+import dev.starling.worker.network.Pooling;
 import dev.starling.worker.network.Shape;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.worker.network.Activation.Simple;
+import dev.starling.worker.network.ActivationLayer;
+import dev.starling.worker.network.BatchNormalization;
 import dev.starling.worker.network.Dl4jNetwork;
-import dev.starling.worker.network.LayerSpec.ActivationLayer;
-import dev.starling.worker.network.LayerSpec.BatchNormalization;
-import dev.starling.worker.network.LayerSpec.Dropout;
+import dev.starling.worker.network.Dropout;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;

@@ -16,8 +16,8 @@ import dev.starling.worker.gang.EpochReport;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.network.Activation;
-import dev.starling.worker.network.LayerSpec;
-import dev.starling.worker.network.LayerSpec.Weights;
+import dev.starling.worker.network.Dense;
+import dev.starling.worker.network.Weights;
 import dev.starling.worker.step.StepChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,10 +118,10 @@ class PoolTest {
 
     @Test
     void aUnitThatFailsIsToldWithItsCauseAndAllOthersFinish() {
-        LayerSpec.Dense wild = new LayerSpec.Dense("classes", 2, Activation.Simple.SOFTMAX, Weights.DEFAULT);
-        LayerSpec.Dense huge = new LayerSpec.Dense("huge", 40_000, Activation.Simple.RELU, Weights.DEFAULT);
-        LayerSpec.Dense last = new LayerSpec.Dense("classes", 3, Activation.Simple.SOFTMAX, Weights.DEFAULT);
-        LayerSpec.Dense more = new LayerSpec.Dense("more", 10_000, Activation.Simple.RELU, Weights.DEFAULT);
+        Dense wild = new Dense("classes", 2, Activation.Simple.SOFTMAX, Weights.DEFAULT);
+        Dense huge = new Dense("huge", 40_000, Activation.Simple.RELU, Weights.DEFAULT);
+        Dense last = new Dense("classes", 3, Activation.Simple.SOFTMAX, Weights.DEFAULT);
+        Dense more = new Dense("more", 10_000, Activation.Simple.RELU, Weights.DEFAULT);
         List<Unit> units = List.of(
                 unit(0, 8, 2),
                 Rings.unit(1, Rings.layers(8), Rings.training(20, 1e30, StepChoice.PLANNED)),

@@ -15,11 +15,14 @@ import dev.starling.worker.exchange.Compression;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.BatchNormalization;
+import dev.starling.worker.network.Dense;
+import dev.starling.worker.network.Dropout;
 import dev.starling.worker.network.LayerSpec;
-import dev.starling.worker.network.LayerSpec.Weights;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Weights;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.optimizer.Schedule;
@@ -90,10 +93,10 @@ public final class Rings {
 
     public static List<LayerSpec> layers(int hidden) {
         return List.of(
-                new LayerSpec.Dense("hidden", hidden, Activation.Simple.RELU, Weights.DEFAULT),
-                new LayerSpec.BatchNormalization("norm", 0.9, 1e-3),
-                new LayerSpec.Dropout("drop", 0.1),
-                new LayerSpec.Dense("classes", 3, Activation.Simple.SOFTMAX, Weights.DEFAULT));
+                new Dense("hidden", hidden, Activation.Simple.RELU, Weights.DEFAULT),
+                new BatchNormalization("norm", 0.9, 1e-3),
+                new Dropout("drop", 0.1),
+                new Dense("classes", 3, Activation.Simple.SOFTMAX, Weights.DEFAULT));
     }
 
     public static NetworkSpec network(int hidden, int inputs) {

@@ -1,0 +1,21 @@
+package dev.starling.worker.network;
+
+import java.util.Optional;
+
+/** An activation function alone. */
+public record ActivationLayer(String name, Activation function) implements LayerSpec {
+    @Override
+    public String type() {
+        return "activation";
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        return input;
+    }
+
+    @Override
+    public Optional<Activation> nonlinearity() {
+        return Optional.of(function);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.starling.worker.network;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Over [length, channels]. */
+public record Conv1d(
+        String name, int filters, int kernelSize, int stride, Padding padding, Activation activation, Weights weights)
+        implements LayerSpec {
+    @Override
+    public String type() {
+        return "conv1d";
+    }
+
+    /** The same over [length, 1, channels]: DL4J's own one-dimensional layer has no oneDNN path and no flatten. */
+    Conv2d asConv2d() {
+        return new Conv2d(name, filters, kernelSize, 1, stride, 1, padding, activation, weights);
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        Fit fit = Fit.of(this, input).positive("filters", filters);
+        return new Shape.Sequence(fit.sequence().positions(0, kernelSize, stride, padding), filters);
+    }
+
+    @Override
+    public List<LayerParameter> parameters(Shape input) {
+        return asConv2d().parameters(input);
+    }
+
+    @Override
+    public Optional<Activation> nonlinearity() {
+        return Optional.of(activation);
+    }
+}
