@@ -49,7 +49,7 @@ public final class Evaluator {
         NetworkLayout layout = NetworkLayout.of(network);
         Preparation preparation = data.preparation();
         int outputs = layout.output().size();
-        TargetCoding.of(preparation, network.loss(), outputs);
+        TargetCoding.of(preparation, network, outputs);
         Scoring scoring = Scoring.of(network.loss(), preparation.target(), outputs);
         Broadcast<float[]> shipped = spark.broadcast(parameters);
         try {

@@ -27,7 +27,7 @@ record OutputBlocks(Broadcast<float[]> parameters, NetworkSpec network, StepChoi
             return blocks.iterator();
         }
         int outputs = NetworkLayout.of(network).output().size();
-        TargetCoding coding = TargetCoding.of(preparation, network.loss(), outputs);
+        TargetCoding coding = TargetCoding.of(preparation, network, outputs);
         try (Step step = StepFactory.create(network, BATCH, choice)) {
             step.parameters().set(parameters.value());
             while (chunks.hasNext()) {

@@ -32,7 +32,7 @@ record ScoreBlocks(Broadcast<float[]> parameters, NetworkSpec network, StepChoic
             return blocks.iterator();
         }
         int outputs = NetworkLayout.of(network).output().size();
-        TargetCoding coding = TargetCoding.of(preparation, network.loss(), outputs);
+        TargetCoding coding = TargetCoding.of(preparation, network, outputs);
         Scoring scoring = Scoring.of(network.loss(), preparation.target(), outputs);
         TaskDevice.attach();
         try (Step step = StepFactory.create(network, BATCH, choice)) {

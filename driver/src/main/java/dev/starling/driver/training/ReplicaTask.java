@@ -87,7 +87,7 @@ final class ReplicaTask
         String device = TaskDevice.attach();
         NetworkLayout layout = NetworkLayout.of(gang.network());
         int outputs = layout.output().size();
-        TargetCoding coding = TargetCoding.of(gang.preparation(), gang.network().loss(), outputs);
+        TargetCoding coding = TargetCoding.of(gang.preparation(), gang.network(), outputs);
         Scoring scoring = Scoring.of(gang.network().loss(), gang.preparation().target(), outputs);
         try (ExampleBlock block = allocate(rank);
                 Arena memory = new Arena();

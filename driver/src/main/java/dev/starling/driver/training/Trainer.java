@@ -82,7 +82,7 @@ public final class Trainer {
 
     private static void check(PreparedData data, NetworkSpec network, TrainingSpec training, int replicas) {
         int outputs = NetworkLayout.of(network).output().size();
-        TargetCoding.of(data.preparation(), network.loss(), outputs);
+        TargetCoding.of(data.preparation(), network, outputs);
         Scoring scoring = Scoring.of(network.loss(), data.preparation().target(), outputs);
         Problems problems = new Problems();
         if (replicas < 1 || data.rows(Split.TRAIN) < replicas) {

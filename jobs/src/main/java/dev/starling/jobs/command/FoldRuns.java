@@ -72,7 +72,7 @@ record FoldRuns(Cluster cluster, Experiment experiment, Optional<Experiment> oth
         StoredFolds store = stored(of, data, run, folder);
         CrossValidationSpec spec = FoldData.spec(experiment);
         SortedMap<Integer, FoldResult> done = store.read();
-        Recipe recipe = Recipe.of(of.data(), of.layers(), of.loss(), of.input(), of.training());
+        Recipe recipe = of.recipe();
         Settings settings = new Settings(
                 spec.nested(),
                 spec.keepModels() ? store.models() : "",

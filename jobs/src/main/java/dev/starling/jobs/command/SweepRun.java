@@ -72,8 +72,7 @@ record SweepRun(Experiment experiment, Cluster cluster, SweepData data, RunDirec
     }
 
     private Recipe recipe(Point point) {
-        Experiment trial = ExperimentParser.trial(experiment.resolved(), point.overrides());
-        return Recipe.of(trial.data(), trial.layers(), trial.loss(), trial.input(), trial.training());
+        return ExperimentParser.trial(experiment.resolved(), point.overrides()).recipe();
     }
 
     private void finish(Trial best, SweepPlanner planner, Instant start) {

@@ -6,13 +6,17 @@ import dev.starling.jobs.experiment.tree.Reading;
 import dev.starling.worker.data.Scale;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.Loss;
 import java.util.List;
 
 /** What must fit between sections, as far as no data are needed to tell. */
 record Consistency(Reading reading, Loss loss, boolean targetIsInput) {
-    void check(DataSpec data, List<String> metrics, TrainingSpec training) {
+    void check(DataSpec data, LabelSmoothing smoothing, List<String> metrics, TrainingSpec training) {
         checkTarget(data);
+        if (smoothing.amount() > 0 && !loss.isCrossEntropy()) {
+            reading.problemAt("training.labelSmoothing", "beside " + loss.label(), "a cross-entropy as the loss");
+        }
         for (int i = 0; i < metrics.size(); i++) {
             checkMetric("training.metrics[" + i + "]", metrics.get(i));
         }

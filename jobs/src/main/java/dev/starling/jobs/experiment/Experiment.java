@@ -2,9 +2,11 @@ package dev.starling.jobs.experiment;
 
 import dev.starling.driver.data.DataSpec;
 import dev.starling.driver.selection.crossvalidation.CrossValidationSpec;
+import dev.starling.driver.selection.pool.Recipe;
 import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.training.FaultSpec;
 import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
@@ -29,6 +31,7 @@ public record Experiment(
         Optional<Shape> input,
         List<LayerSpec> layers,
         Loss loss,
+        LabelSmoothing smoothing,
         TrainingSpec training,
         List<String> metrics,
         Replicas replicas,
@@ -43,6 +46,11 @@ public record Experiment(
 
     /** The network on inputs of this shape: the file's own, or else what the data say. */
     public NetworkSpec network(Shape shape) {
-        return new NetworkSpec(shape, layers, loss);
+        return new NetworkSpec(shape, layers, loss, smoothing);
+    }
+
+    /** What a unit of work trains. */
+    public Recipe recipe() {
+        return Recipe.of(data, layers, loss, smoothing, input, training);
     }
 }

@@ -10,6 +10,7 @@ import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.jobs.experiment.tree.Value;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
@@ -113,6 +114,7 @@ public final class ExperimentParser {
             Optional<Shape> input,
             List<LayerSpec> layers,
             Optional<Loss> loss,
+            LabelSmoothing smoothing,
             List<String> metrics,
             ClusterSection cluster,
             TrainingSpec training,
@@ -128,6 +130,7 @@ public final class ExperimentParser {
                 p.input,
                 p.layers,
                 p.loss.orElseThrow(),
+                p.smoothing,
                 p.training,
                 p.metrics,
                 p.cluster.replicas(),
@@ -150,6 +153,7 @@ public final class ExperimentParser {
         List<LayerSpec> layers = NetworkSection.layers(network);
         Section training = top.section("training");
         Optional<Loss> loss = TrainingSection.loss(training);
+        LabelSmoothing smoothing = TrainingSection.smoothing(training);
         List<String> metrics = TrainingSection.metrics(training);
         ClusterSection cluster = ClusterSection.read(top.section("cluster"));
         TrainingSpec spec = TrainingSection.spec(training, seed, cluster);
@@ -157,7 +161,7 @@ public final class ExperimentParser {
                 .filter(value -> withSweep)
                 .flatMap(Value::section)
                 .flatMap(SweepSection::read);
-        loss.ifPresent(l -> new Consistency(reading, l, data.targetIsInput()).check(data, metrics, spec));
+        loss.ifPresent(l -> new Consistency(reading, l, data.targetIsInput()).check(data, smoothing, metrics, spec));
         Optional<CrossValidationSpec> crossValidation =
                 top.find("crossValidation").flatMap(Value::section).map(CrossValidationSection::read);
         sweep.ifPresent(s -> new SweepConsistency(reading, s).check(metrics, spec.epochs()));
@@ -165,6 +169,7 @@ public final class ExperimentParser {
         DataSpec used = crossValidation
                 .map(folds -> data.withAside(folds.folds().columns()))
                 .orElse(data);
-        return new Parts(name, seed, used, input, layers, loss, metrics, cluster, spec, sweep, crossValidation);
+        return new Parts(
+                name, seed, used, input, layers, loss, smoothing, metrics, cluster, spec, sweep, crossValidation);
     }
 }

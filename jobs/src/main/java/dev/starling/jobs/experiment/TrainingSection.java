@@ -7,6 +7,7 @@ import dev.starling.jobs.experiment.tree.Value;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
+import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.OptimizerSpec;
@@ -27,6 +28,10 @@ final class TrainingSection {
             .word("planned", StepChoice.PLANNED)
             .word("reference", StepChoice.REFERENCE);
 
+    private static final Choices<LabelSmoothing> SMOOTHINGS = Choices.<LabelSmoothing>none()
+            .field("others", v -> v.number(Range.RATE).map(LabelSmoothing.Others::new))
+            .otherwise("a number from 0 to below 1", v -> v.number(Range.RATE).map(LabelSmoothing.Everywhere::new));
+
     private TrainingSection() {}
 
     static Optional<Loss> loss(Section section) {
@@ -34,8 +39,11 @@ final class TrainingSection {
         for (Loss loss : Loss.values()) {
             losses = losses.word(loss.label(), loss);
         }
-        section.notYet("labelSmoothing");
         return section.choice("loss", losses);
+    }
+
+    static LabelSmoothing smoothing(Section section) {
+        return section.choice("labelSmoothing", "0.0", SMOOTHINGS);
     }
 
     static List<String> metrics(Section section) {

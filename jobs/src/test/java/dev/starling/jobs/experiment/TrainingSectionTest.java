@@ -6,6 +6,7 @@ import dev.starling.worker.averaging.AveragingSpec;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
+import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.OptimizerSpec;
 import dev.starling.worker.optimizer.Schedule;
@@ -78,6 +79,22 @@ class TrainingSectionTest {
                 .isEqualTo(new AveragingSpec.SlowMo(7, 0.9, 0.4));
         assertThat(averaging("{diLoCo: {every: 7, learningRate: 0.9, momentum: 0.4}}"))
                 .isEqualTo(new AveragingSpec.DiLoCo(7, 0.9, 0.4));
+    }
+
+    @Test
+    void labelsAreSmoothedAsKerasOrAsTheNotesAndOnlyThoseOfACrossEntropy() {
+        Given classes = Given.small().set("training.loss=categoricalCrossentropy");
+        assertThat(classes.set("training.labelSmoothing=0.1").parse().smoothing())
+                .isEqualTo(new LabelSmoothing.Everywhere(0.1));
+        assertThat(classes.set("training.labelSmoothing={others: 0.2}").parse().smoothing())
+                .isEqualTo(new LabelSmoothing.Others(0.2));
+        assertThat(Given.training("labelSmoothing: 0.1").problems())
+                .containsExactly(
+                        "x.yaml:9: training.labelSmoothing: beside meanSquaredError (expected a cross-entropy as the loss)");
+        assertThat(classes.set("training.labelSmoothing=1").problems())
+                .singleElement()
+                .asString()
+                .endsWith("training.labelSmoothing: 1 (expected a number, from 0 to below 1)");
     }
 
     private static AveragingSpec averaging(String yaml) {

@@ -103,7 +103,6 @@ class WrongExperimentTest {
 
     @ParameterizedTest
     @CsvSource({
-        "training.labelSmoothing=0.1, training.labelSmoothing",
         "network.from=run, network.from",
         "network.outputs=x, network.outputs",
         "network.layers[0].dense.inputs=x, network.layers[0].dense.inputs",

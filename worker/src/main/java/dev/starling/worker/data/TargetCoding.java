@@ -1,7 +1,9 @@
 package dev.starling.worker.data;
 
 import dev.starling.worker.InvalidInput;
+import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkSpec;
 import java.nio.FloatBuffer;
 
 /** How a stored target becomes what a network's outputs are compared with. */
@@ -60,6 +62,27 @@ public sealed interface TargetCoding {
     }
 
     /**
+     * Softer targets of a cross-entropy.
+     *
+     * @param plain what is smoothed
+     * @param scale a target t becomes scale·t + shift
+     */
+    record Smoothed(TargetCoding plain, float scale, float shift) implements TargetCoding {
+        @Override
+        public int outputs() {
+            return plain.outputs();
+        }
+
+        @Override
+        public void write(FloatBuffer rows, int at, int featureSize, FloatBuffer targets, int to) {
+            plain.write(rows, at, featureSize, targets, to);
+            for (int i = to; i < to + plain.outputs(); i++) {
+                targets.put(i, targets.get(i) * scale + shift);
+            }
+        }
+    }
+
+    /**
      * The coding for a network of {@code outputs} outputs. Where the target is the input, {@link #of(Preparation, Loss, int)} checks that they are as many.
      *
      * @throws InvalidInput when target, loss and number of outputs do not fit
@@ -85,6 +108,25 @@ public sealed interface TargetCoding {
             throw misfit(outputs, "the target is the input, which has " + features + " values", loss, features);
         }
         return of(preparation.target(), loss, outputs);
+    }
+
+    /** As {@link #of(Preparation, Loss, int)} for the network's loss, with its label smoothing. */
+    static TargetCoding of(Preparation preparation, NetworkSpec network, int outputs) {
+        TargetCoding plain = of(preparation, network.loss(), outputs);
+        LabelSmoothing smoothing = network.smoothing();
+        if (smoothing.amount() == 0) {
+            return plain;
+        }
+        int classes = network.loss() == Loss.CATEGORICAL_CROSSENTROPY ? outputs : 2;
+        double hit = smoothing.hit(classes);
+        double miss = smoothing.miss(classes);
+        if (!network.loss().isCrossEntropy() || hit <= miss) {
+            throw new InvalidInput("Cannot smooth labels by " + smoothing.amount() + " with "
+                    + network.loss().label() + " and " + classes
+                    + " classes (expected a cross-entropy, and more left for the true class, which gets " + hit
+                    + ", than for another, which gets " + miss + ")");
+        }
+        return new Smoothed(plain, (float) (hit - miss), (float) miss);
     }
 
     private static TargetCoding ofClasses(int classes, Loss loss, int outputs) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.worker.InvalidInput;
+import dev.starling.worker.network.Flatten;
+import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class TargetCodingTest {
@@ -38,6 +42,40 @@ class TargetCodingTest {
                 .isEqualTo(new TargetCoding.CopyFeatures(2));
         assertThat(write(new TargetCoding.AsStored(2), 9, 7, 8, 5, 6)).containsExactly(5, 6);
         assertThat(write(new TargetCoding.CopyFeatures(2), 9, 7, 8)).containsExactly(7, 8);
+    }
+
+    private static float[] smoothed(Target target, Loss loss, LabelSmoothing smoothing, int outputs, float stored) {
+        Preparation preparation = new Preparation(
+                new Shape.Flat(2),
+                List.of(new Feature.Numeric("n", 0, 1, Double.NaN), new Feature.Numeric("m", 0, 1, Double.NaN)),
+                target);
+        NetworkSpec network = new NetworkSpec(new Shape.Flat(2), List.of(new Flatten("f")), loss, smoothing);
+        return write(TargetCoding.of(preparation, network, outputs), 9, 7, 7, stored);
+    }
+
+    /** Keras: t(1 − e) + e ÷ K; the notes: 1 − e, and e ÷ (K − 1) elsewhere. A binary cross-entropy has K = 2, also for several outputs. */
+    @Test
+    void smoothedLabelsAreKerassOrTheNotes() {
+        LabelSmoothing keras = new LabelSmoothing.Everywhere(0.3);
+        LabelSmoothing notes = new LabelSmoothing.Others(0.3);
+        Offset<Float> rounding = Offset.offset(1e-7f);
+        assertThat(smoothed(THREE, Loss.CATEGORICAL_CROSSENTROPY, keras, 3, 2))
+                .containsExactly(new float[] {0.1f, 0.1f, 0.8f}, rounding);
+        assertThat(smoothed(THREE, Loss.CATEGORICAL_CROSSENTROPY, notes, 3, 2))
+                .containsExactly(new float[] {0.15f, 0.15f, 0.7f}, rounding);
+        assertThat(smoothed(THREE, Loss.BINARY_CROSSENTROPY, keras, 3, 0))
+                .containsExactly(new float[] {0.85f, 0.15f, 0.15f}, rounding);
+        assertThat(smoothed(TWO, Loss.BINARY_CROSSENTROPY, keras, 1, 1)).containsExactly(new float[] {0.85f}, rounding);
+        assertThat(smoothed(TWO, Loss.BINARY_CROSSENTROPY, notes, 1, 0)).containsExactly(new float[] {0.3f}, rounding);
+    }
+
+    @Test
+    void smoothingThatLeavesTheTrueClassNoMoreThanOthersIsRefused() {
+        assertThatThrownBy(() -> smoothed(TWO, Loss.BINARY_CROSSENTROPY, new LabelSmoothing.Others(0.5), 1, 1))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage(
+                        "Cannot smooth labels by 0.5 with binaryCrossentropy and 2 classes (expected a cross-entropy, and"
+                                + " more left for the true class, which gets 0.5, than for another, which gets 0.5)");
     }
 
     @Test

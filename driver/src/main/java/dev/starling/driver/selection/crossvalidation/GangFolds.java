@@ -100,7 +100,7 @@ public final class GangFolds {
         RawData.Rows rows = new RawData.Rows(choice.train(), choice.validation(), choice.scored());
         try (PreparedData prepared =
                 data.prepare(rows, recipe.scale(), recipe.targetScale(), recipe.declaredInput(), training.seed())) {
-            NetworkSpec network = new NetworkSpec(prepared.preparation().input(), recipe.layers(), recipe.loss());
+            NetworkSpec network = recipe.network(prepared.preparation().input());
             TrainedModel model = Trainer.train(spark, prepared, network, training, replicas, ProgressListener.NONE);
             facts.putAll(model.facts());
             if (!settings.models().isEmpty()) {

@@ -63,10 +63,10 @@ final class Bench implements AutoCloseable {
             throw new InvalidInput("Cannot train " + unit.label() + ": no rows to learn from (expected at least one)");
         }
         Preparation preparation = shared.preparation(unit, rows);
-        NetworkSpec network = new NetworkSpec(preparation.input(), recipe.layers(), recipe.loss());
+        NetworkSpec network = recipe.network(preparation.input());
         NetworkLayout layout = NetworkLayout.of(network);
         int outputs = layout.output().size();
-        TargetCoding coding = TargetCoding.of(preparation, recipe.loss(), outputs);
+        TargetCoding coding = TargetCoding.of(preparation, network, outputs);
         Scoring scoring = Scoring.of(recipe.loss(), preparation.target(), outputs);
         recipe.training()
                 .earlyStopping()

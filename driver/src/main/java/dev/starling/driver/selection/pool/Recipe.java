@@ -3,8 +3,10 @@ package dev.starling.driver.selection.pool;
 import dev.starling.driver.data.DataSpec;
 import dev.starling.worker.data.Scale;
 import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
 import java.io.Serializable;
 import java.util.List;
@@ -17,22 +19,45 @@ import java.util.Optional;
  * @param training with the seed of this unit
  */
 public record Recipe(
-        List<LayerSpec> layers, Loss loss, List<Shape> declared, Scale scale, Scale targetScale, TrainingSpec training)
+        List<LayerSpec> layers,
+        Loss loss,
+        LabelSmoothing smoothing,
+        List<Shape> declared,
+        Scale scale,
+        Scale targetScale,
+        TrainingSpec training)
         implements Serializable {
     public Recipe {
         layers = List.copyOf(layers);
         declared = List.copyOf(declared);
     }
 
-    /** Scales as the data's description says. */
+    /** Scales as the data's description says; targets are not smoothed. */
     public static Recipe of(
             DataSpec data, List<LayerSpec> layers, Loss loss, Optional<Shape> declared, TrainingSpec training) {
-        return new Recipe(layers, loss, declared.stream().toList(), data.scale(), data.targetScale(), training);
+        return of(data, layers, loss, LabelSmoothing.NONE, declared, training);
+    }
+
+    /** Scales as the data's description says. */
+    public static Recipe of(
+            DataSpec data,
+            List<LayerSpec> layers,
+            Loss loss,
+            LabelSmoothing smoothing,
+            Optional<Shape> declared,
+            TrainingSpec training) {
+        return new Recipe(
+                layers, loss, smoothing, declared.stream().toList(), data.scale(), data.targetScale(), training);
     }
 
     /** The same but for how it is trained. */
     public Recipe with(TrainingSpec other) {
-        return new Recipe(layers, loss, declared, scale, targetScale, other);
+        return new Recipe(layers, loss, smoothing, declared, scale, targetScale, other);
+    }
+
+    /** What is trained on examples of this shape. */
+    public NetworkSpec network(Shape input) {
+        return new NetworkSpec(input, layers, loss, smoothing);
     }
 
     public Optional<Shape> declaredInput() {

@@ -44,17 +44,21 @@ public record UnitResult(
      * @param targets rows × stored targets; nothing where the target is the input
      */
     public record Predictions(int width, float[] outputs, float[] targets) {
+        /** Smoothed targets lie on their side of it. */
+        private static final float HALF = 0.5f;
+
         /**
          * From what a network gives and is asked for.
          *
          * @param outputs rows × width
-         * @param targets rows × width, as the network is asked for them (scaled, one-hot)
+         * @param targets rows × width, as the network is asked for them (scaled, one-hot, smoothed)
          */
         public static Predictions of(Target target, int width, float[] outputs, float[] targets) {
             if (target instanceof Target.Classes) {
                 float[] classes = new float[targets.length / width];
                 for (int row = 0; row < classes.length; row++) {
-                    classes[row] = width == 1 ? targets[row] : largest(targets, row * width, width);
+                    boolean second = width == 1 && targets[row] > HALF;
+                    classes[row] = width == 1 ? second ? 1 : 0 : largest(targets, row * width, width);
                 }
                 return new Predictions(width, outputs, classes);
             }

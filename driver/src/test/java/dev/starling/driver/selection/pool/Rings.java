@@ -18,6 +18,7 @@ import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.BatchNormalization;
 import dev.starling.worker.network.Dense;
 import dev.starling.worker.network.Dropout;
+import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
@@ -120,7 +121,13 @@ public final class Rings {
 
     public static Unit unit(int id, List<LayerSpec> layers, TrainingSpec training) {
         Recipe recipe = new Recipe(
-                layers, Loss.CATEGORICAL_CROSSENTROPY, List.of(), new Scale.Standardize(), new Scale.None(), training);
+                layers,
+                Loss.CATEGORICAL_CROSSENTROPY,
+                LabelSmoothing.NONE,
+                List.of(),
+                new Scale.Standardize(),
+                new Scale.None(),
+                training);
         return new Unit(id, "unit " + id, recipe, 0, Span.all(training.epochs()), new Wanted(false, true, "", ""));
     }
 }
