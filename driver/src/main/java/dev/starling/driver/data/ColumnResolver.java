@@ -2,6 +2,7 @@ package dev.starling.driver.data;
 
 import dev.starling.driver.data.Schema.Column;
 import dev.starling.driver.data.Schema.TargetKind;
+import dev.starling.worker.Nearest;
 import dev.starling.worker.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;

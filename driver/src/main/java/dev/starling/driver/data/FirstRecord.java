@@ -5,8 +5,6 @@ import dev.starling.worker.InvalidInput;
 import dev.starling.worker.Problems;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.Shape;
-import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -44,32 +42,13 @@ public final class FirstRecord {
     }
 
     private Optional<Shape> csv(SourceSpec.Csv source, Loss loss) {
-        CsvHeader.checkFormat(source, problems);
-        List<DataFile> files = listing.list(source.path(), problems);
-        if (!source.categorical().isEmpty() || !problems.isEmpty()) {
-            return Optional.empty();
-        }
-        DataFile file = files.get(0);
-        try (LineReader lines = new LineReader(file.open(configuration), 0, 0);
-                RecordReader records = new RecordReader(lines, source.multiline(), source.quote())) {
-            if (!records.next()) {
-                problems.add("Cannot read " + file.name() + ": it is empty (expected rows)");
-                return Optional.empty();
-            }
-            return columns(source, file.name(), records.text(), loss)
-                    .map(columns -> new Shape.Flat(columns.schema().features().size()));
-        } catch (IOException e) {
-            throw new InvalidInput("Cannot read " + file.name() + ": " + e.getMessage());
-        }
-    }
-
-    private Optional<Columns> columns(SourceSpec.Csv source, String file, String record, Loss loss) {
-        List<String> names = CsvHeader.names(source, file, record, problems);
-        if (names.isEmpty()) {
+        Optional<FirstLine> first = FirstLine.of(source, listing, configuration, problems);
+        if (!source.categorical().isEmpty()) {
             return Optional.empty();
         }
         TargetKind kind =
                 TargetKind.of(loss, spec.targetIsInput(), source.target().size());
-        return new ColumnResolver(source, file, names, problems).resolve(kind);
+        return first.flatMap(line -> new ColumnResolver(source, line.file(), line.columns(), problems).resolve(kind))
+                .map(columns -> new Shape.Flat(columns.schema().features().size()));
     }
 }

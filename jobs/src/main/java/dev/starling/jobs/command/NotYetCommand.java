@@ -22,6 +22,6 @@ final class NotYetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new InvalidInput("Cannot " + name + (ignored.isEmpty() ? "" : " " + String.join(" ", ignored))
-                + ": not yet (expected train, sweep, resume, evaluate, summary, runs or report)");
+                + ": not yet (expected train, sweep, resume, evaluate, predict, summary, runs or report)");
     }
 }

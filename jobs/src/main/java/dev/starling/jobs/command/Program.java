@@ -12,7 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** {@code starling}: its commands, and what becomes of their errors. */
 public final class Program {
     /** Words that later versions will know; said so, rather than called unknown. */
-    private static final List<String> NOT_YET = List.of("predict", "import-keras", "export-keras");
+    private static final List<String> NOT_YET = List.of("import-keras", "export-keras");
 
     private Program() {}
 
@@ -45,6 +45,7 @@ public final class Program {
                 .addSubcommand("sweep", new SweepCommand(surroundings))
                 .addSubcommand("resume", new ResumeCommand(surroundings))
                 .addSubcommand("evaluate", new EvaluateCommand(surroundings))
+                .addSubcommand("predict", new PredictCommand(surroundings))
                 .addSubcommand("cross-validate", new CrossValidateCommand(surroundings))
                 .addSubcommand("summary", new SummaryCommand(surroundings))
                 .addSubcommand("runs", new RunsCommand(surroundings))

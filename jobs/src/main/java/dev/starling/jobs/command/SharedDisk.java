@@ -2,6 +2,7 @@ package dev.starling.jobs.command;
 
 import dev.starling.driver.data.DataSpec;
 import dev.starling.driver.store.StoredRun;
+import dev.starling.worker.InvalidInput;
 import dev.starling.worker.Problems;
 import java.net.URI;
 import java.util.stream.Stream;
@@ -38,6 +39,14 @@ final class SharedDisk {
     /** @throws dev.starling.worker.InvalidInput likewise, for a job that stores nothing */
     static void require(Cluster cluster, SharedOptions options, DataSpec data) {
         problems(cluster.master(), options, data).throwIfAny();
+    }
+
+    /** @throws dev.starling.worker.InvalidInput likewise, for a job that reads rows at one place */
+    static void require(Cluster cluster, SharedOptions options, String path) {
+        boolean local = path.startsWith("/") || path.startsWith("file:");
+        if (local && problemOf(cluster.master(), options)) {
+            throw new InvalidInput(line("Cannot read " + path, cluster.master()));
+        }
     }
 
     private static Problems problems(String master, SharedOptions options, DataSpec data) {

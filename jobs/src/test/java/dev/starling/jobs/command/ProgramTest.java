@@ -58,8 +58,15 @@ class ProgramTest {
     void helpListsTheCommandsAndIsDone() {
         assertThat(run("--help")).isZero();
         assertThat(out())
-                .contains("train", "evaluate", "summary", "runs", "report", "generate-completion", "Exit status");
-        assertThat(out()).doesNotContain("predict");
+                .contains(
+                        "train",
+                        "evaluate",
+                        "predict",
+                        "summary",
+                        "runs",
+                        "report",
+                        "generate-completion",
+                        "Exit status");
         assertThat(run("help", "train")).isZero();
         assertThat(out()).contains("EXPERIMENT", "--set", "--runs", "--master", "--conf", "--shared-disk", "--verbose");
     }
@@ -98,7 +105,7 @@ class ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predict", "import-keras", "export-keras"})
+    @ValueSource(strings = {"import-keras", "export-keras"})
     void laterCommandsSayNotYet(String command) {
         assertThat(run(command, "something", "--output", "file")).isEqualTo(2);
         assertThat(err())

@@ -73,6 +73,13 @@ class RunOnHdfsTest {
 
         assertThat(JSON.readTree(run("evaluate", run, "--master", "local[1]").out()))
                 .isEqualTo(withoutTiming(expected));
+        URI predicted = hdfs.folder("points-predicted");
+        run("predict", run, data + "/points.csv", "--output", predicted + "/all.csv", "--master", "local[2]");
+        files.copyToLocalFile(new Path(data + "/points.csv"), new Path(folder + "/points.csv"));
+        run("predict", local, "points.csv", "--output", "all.csv", "--master", "local[1]");
+        assertThat(text(files, predicted.toString(), "all.csv"))
+                .isEqualTo(Files.readString(folder.resolve("all.csv")))
+                .hasLineCount(201);
         assertThat(run("summary", run).out()).contains("Total params: 42");
         assertThat(run("runs", "--runs", store).out()).contains(" finished", "accuracy");
     }

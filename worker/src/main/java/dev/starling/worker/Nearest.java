@@ -1,11 +1,11 @@
-package dev.starling.driver.data;
+package dev.starling.worker;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
 /** The nearest of several names, for "did you mean". */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /**
@@ -13,7 +13,7 @@ final class Nearest {
      *
      * @param names at least one
      */
-    static String of(String wanted, Collection<String> names) {
+    public static String of(String wanted, Collection<String> names) {
         String lower = wanted.toLowerCase(Locale.ROOT);
         return names.stream()
                 .min(Comparator.comparingInt((String name) -> edits(lower, name.toLowerCase(Locale.ROOT))))
