@@ -27,6 +27,8 @@ public final class RunDirectory {
     static final String TRIALS = "trials.csv";
     static final String PREDICTIONS = "predictions.csv";
     static final String FOLDS = "folds";
+    static final String FIGURES = "figures";
+    static final String PNG = ".png";
     static final String AGAINST = "against.yaml";
     static final String COMPARISON = "comparison.json";
     static final String SUCCESS = "_SUCCESS";
@@ -134,6 +136,15 @@ public final class RunDirectory {
     /** A table of a line per trial. */
     public void writeTrials(String csv) {
         files.write(TRIALS, utf8(csv));
+    }
+
+    /**
+     * A picture.
+     *
+     * @param name of its file, without {@code .png}
+     */
+    public void writeFigure(String name, byte[] png) {
+        files.child(FIGURES).write(name + PNG, png);
     }
 
     public void writeReport(String html) {

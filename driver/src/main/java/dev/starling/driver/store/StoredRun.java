@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
 /** A run as it is read. Reads a file when it is asked for and keeps nothing; thread-safe. */
@@ -155,6 +157,18 @@ public final class StoredRun {
     public float[] parameters() {
         require(RunDirectory.MODEL);
         return ModelZip.parameters(files.read(RunDirectory.MODEL), place(RunDirectory.MODEL));
+    }
+
+    /** Pictures by their names, which {@link RunDirectory#writeFigure} gave them; none where none were asked for. */
+    public SortedMap<String, byte[]> figures() {
+        StoreFiles folder = files.child(RunDirectory.FIGURES);
+        SortedMap<String, byte[]> figures = new TreeMap<>();
+        for (String file : folder.lengths().keySet()) {
+            if (file.endsWith(RunDirectory.PNG)) {
+                figures.put(file.substring(0, file.length() - RunDirectory.PNG.length()), folder.read(file));
+            }
+        }
+        return figures;
     }
 
     /** Makes the report again. */

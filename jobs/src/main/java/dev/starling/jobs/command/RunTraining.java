@@ -3,12 +3,15 @@ package dev.starling.jobs.command;
 import dev.starling.driver.data.PreparedData;
 import dev.starling.driver.store.Provenance;
 import dev.starling.driver.store.RunDirectory;
+import dev.starling.driver.store.RunHistory;
 import dev.starling.driver.store.RunMetrics;
 import dev.starling.driver.store.RunMetrics.SplitMetrics;
 import dev.starling.driver.training.Recovery;
 import dev.starling.driver.training.TrainedModel;
 import dev.starling.driver.training.Trainer;
 import dev.starling.jobs.experiment.Experiment;
+import dev.starling.jobs.figure.Drawn;
+import dev.starling.jobs.figure.Figures;
 import dev.starling.jobs.progress.Screen;
 import dev.starling.jobs.progress.TrainingProgress;
 import dev.starling.jobs.report.Report;
@@ -28,6 +31,7 @@ record RunTraining(
     /** @param origin of the run, with the attempts that there were before */
     void train(Provenance origin, int replicas) {
         NetworkSpec network = experiment.network(data.preparation().input());
+        Figures.requireDrawable(experiment.figures(), network, data.preparation());
         TrainingProgress progress =
                 new TrainingProgress(screen, experiment.training().epochs(), experiment.metrics());
         AttemptLog attempts = new AttemptLog(origin, run, replicas, progress);
@@ -46,7 +50,8 @@ record RunTraining(
     }
 
     private void store(TrainedModel model, Provenance origin, NetworkSpec network) {
-        run.writeHistory(ResultsOf.history(model.history(), experiment.metrics()));
+        RunHistory history = ResultsOf.history(model.history(), experiment.metrics());
+        run.writeHistory(history);
         run.writeModel(network, model.parameters(), data.preparation());
         SortedMap<Split, SplitMetrics> splits = Evaluation.ofAllSplits(
                 cluster,
@@ -57,6 +62,9 @@ record RunTraining(
         RunMetrics metrics = ResultsOf.metrics(splits, model, start);
         run.writeMetrics(metrics);
         run.writeProvenance(origin.finished(ProvenanceOf.end(model)));
+        Drawn drawn = new Drawn(
+                data, network, model.parameters(), experiment.training().step(), history);
+        Figures.draw(experiment.figures(), drawn).forEach(figure -> run.writeFigure(figure.name(), figure.png()));
         run.writeReport(Report.of(run.stored()).html());
         run.commit();
         run.removeCheckpoints(cluster.hadoop());

@@ -7,6 +7,7 @@ import dev.starling.driver.store.RunStore;
 import dev.starling.driver.store.StoredRun;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.experiment.ExperimentParser;
+import dev.starling.jobs.figure.Figures;
 import dev.starling.jobs.progress.Screen;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.Problems;
@@ -35,6 +36,7 @@ final class SweepJob {
 
     static int run(String file, SharedOptions options, Surroundings surroundings) {
         Experiment experiment = ExperimentParser.parseSweep(Experiments.text(file, options, surroundings));
+        Figures.requireFonts(experiment.figures());
         SharedDisk.require(options, surroundings, experiment.data());
         NameNodes.requireReachable(experiment.data(), surroundings.locate(options.runs()));
         SweepJob job = new SweepJob(experiment, options, surroundings);

@@ -19,6 +19,7 @@ import dev.starling.driver.store.RunMetrics;
 import dev.starling.driver.store.RunMetrics.SplitMetrics;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.experiment.ExperimentParser;
+import dev.starling.jobs.figure.Figures;
 import dev.starling.jobs.progress.Screen;
 import dev.starling.jobs.progress.SweepProgress;
 import dev.starling.worker.data.Split;
@@ -88,6 +89,8 @@ record SweepRun(Experiment experiment, Cluster cluster, SweepData data, RunDirec
         RunMetrics metrics = metrics(best, result, start);
         run.writeMetrics(
                 SweepJson.write(best, epochs, metrics, planner.trials().size(), planner.count(TrialState.FAILED)));
+        Figures.draw(experiment.figures(), TrialFiles.histories(run.stored(), planner.trials()))
+                .forEach(figure -> run.writeFigure(figure.name(), figure.png()));
         Provenance origin = run.stored().provenance().orElseThrow();
         run.writeProvenance(origin.finished(ProvenanceOf.end(result)));
         run.commit();

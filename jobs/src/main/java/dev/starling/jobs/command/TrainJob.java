@@ -7,6 +7,7 @@ import dev.starling.driver.store.RunDirectory;
 import dev.starling.driver.store.RunStore;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.experiment.ExperimentParser;
+import dev.starling.jobs.figure.Figures;
 import dev.starling.jobs.progress.Screen;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.network.NetworkLayout;
@@ -34,6 +35,7 @@ final class TrainJob {
         Experiment experiment = ExperimentParser.parse(Experiments.text(file, options, surroundings));
         // Layers that do not fit are told before Spark starts, if the file alone can tell.
         experiment.input().map(experiment::network).ifPresent(NetworkLayout::of);
+        Figures.requireFonts(experiment.figures());
         SharedDisk.require(options, surroundings, experiment.data());
         NameNodes.requireReachable(experiment.data(), surroundings.locate(options.runs()));
         TrainJob job = new TrainJob(experiment, options, surroundings);

@@ -2,6 +2,7 @@ package dev.starling.jobs.command;
 
 import dev.starling.driver.selection.pool.UnitResult;
 import dev.starling.driver.selection.search.Assignment;
+import dev.starling.driver.selection.search.Trial;
 import dev.starling.driver.selection.sweep.TrialResults;
 import dev.starling.driver.store.RunDirectory;
 import dev.starling.driver.store.RunHistory;
@@ -11,10 +12,13 @@ import dev.starling.driver.store.RunPart;
 import dev.starling.driver.store.StoredRun;
 import dev.starling.worker.data.Split;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The folders of trials: {@code trials/7} has the metrics and the history of trial 7. Where a trial is trained several times, those of its first training; the others are in {@code trials/7/1} and so on.
@@ -41,6 +45,24 @@ record TrialFiles(RunDirectory run, List<String> followed) implements TrialResul
 
     private static RunPart folder(StoredRun run, int trial, int part) {
         return run.part("trials/" + trial + (part == 0 ? "" : "/" + part));
+    }
+
+    /** Of the trials that were trained, by number and point. */
+    static Map<String, RunHistory> histories(StoredRun run, List<Trial> trials) {
+        Map<String, RunHistory> histories = new LinkedHashMap<>();
+        for (Trial trial : trials) {
+            folder(run, trial.number(), 0)
+                    .history()
+                    .ifPresent(history -> histories.put(trial.number() + " " + brief(trial), history));
+        }
+        return histories;
+    }
+
+    /** The last word of each key tells enough in a legend. */
+    private static String brief(Trial trial) {
+        return trial.point().overrides().stream()
+                .map(override -> override.replaceFirst("^[^=]*\\.", ""))
+                .collect(Collectors.joining(" "));
     }
 
     /** Of a trial that was trained. */

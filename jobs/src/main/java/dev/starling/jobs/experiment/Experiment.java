@@ -5,6 +5,7 @@ import dev.starling.driver.selection.crossvalidation.CrossValidationSpec;
 import dev.starling.driver.selection.pool.Recipe;
 import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.training.FaultSpec;
+import dev.starling.jobs.figure.FigureSpec;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.LayerSpec;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param layers {@code repeat} expanded, every layer named
  * @param metrics names from metrics.json that the user follows beside the loss
  * @param sweep what the command {@code sweep} tries; empty where the file has none
+ * @param figures that a run gets
  * @param resolved the file as it was understood, for the run directory
  */
 public record Experiment(
@@ -38,10 +40,12 @@ public record Experiment(
         FaultSpec faults,
         Optional<SweepSpec> sweep,
         Optional<CrossValidationSpec> crossValidation,
+        List<FigureSpec> figures,
         ResolvedYaml resolved) {
     public Experiment {
         layers = List.copyOf(layers);
         metrics = List.copyOf(metrics);
+        figures = List.copyOf(figures);
     }
 
     /** The network on inputs of this shape: the file's own, or else what the data say. */

@@ -8,6 +8,7 @@ import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Reading;
 import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.jobs.experiment.tree.Value;
+import dev.starling.jobs.figure.FigureSpec;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.network.LabelSmoothing;
@@ -119,7 +120,8 @@ public final class ExperimentParser {
             ClusterSection cluster,
             TrainingSpec training,
             Optional<SweepSpec> sweep,
-            Optional<CrossValidationSpec> crossValidation) {}
+            Optional<CrossValidationSpec> crossValidation,
+            List<FigureSpec> figures) {}
 
     private Experiment experiment(Parts p) {
         ResolvedYaml resolved = new ResolvedYaml(reading.resolvedText());
@@ -137,6 +139,7 @@ public final class ExperimentParser {
                 p.cluster.faults(),
                 p.sweep,
                 p.crossValidation,
+                p.figures,
                 resolved);
     }
 
@@ -169,7 +172,20 @@ public final class ExperimentParser {
         DataSpec used = crossValidation
                 .map(folds -> data.withAside(folds.folds().columns()))
                 .orElse(data);
+        List<FigureSpec> figures = ReportSection.figures(top.section("report"));
         return new Parts(
-                name, seed, used, input, layers, loss, smoothing, metrics, cluster, spec, sweep, crossValidation);
+                name,
+                seed,
+                used,
+                input,
+                layers,
+                loss,
+                smoothing,
+                metrics,
+                cluster,
+                spec,
+                sweep,
+                crossValidation,
+                figures);
     }
 }

@@ -7,18 +7,21 @@ import dev.starling.driver.store.RunMetrics.SplitMetrics;
 import dev.starling.driver.store.StoredRun;
 import dev.starling.worker.data.Split;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * What {@code report.html} shows.
  *
  * @param name of the run
  * @param experiment the resolved file
+ * @param figures PNG files by their names
  * @param folds HTML of a cross-validation, where the run is one
  */
 public record Report(
@@ -27,7 +30,8 @@ public record Report(
         Optional<Provenance> provenance,
         Optional<RunHistory> history,
         Optional<RunMetrics> metrics,
-        Optional<String> folds) {
+        Optional<String> folds,
+        SortedMap<String, byte[]> figures) {
     private static final Map<Split, String> COLORS =
             Map.of(Split.TRAIN, "#2563a8", Split.VALIDATION, "#d9822b", Split.TEST, "#3a8f4d");
 
@@ -39,7 +43,8 @@ public record Report(
                 run.provenance(),
                 run.history(),
                 run.metrics(),
-                FoldsReport.of(run).map(FoldsReport::html));
+                FoldsReport.of(run).map(FoldsReport::html),
+                run.figures());
     }
 
     /** One page that loads nothing. */
@@ -58,6 +63,7 @@ public record Report(
         }
         metrics.ifPresent(values -> html.append(summary(values)));
         history.ifPresent(values -> html.append(curves(values)));
+        html.append(pictures());
         metrics.ifPresent(values -> html.append(classes(values)));
         html.append(Html.heading("Experiment"))
                 .append("<pre>")
@@ -114,6 +120,16 @@ public record Report(
                         Html.paragraph(
                                 "Train values are means over the epoch, while the model learns; validation values are of the model at its end."))
                 .toString();
+    }
+
+    private String pictures() {
+        StringBuilder html = new StringBuilder(figures.isEmpty() ? "" : Html.heading("Figures"));
+        figures.forEach((title, png) -> html.append("<p><img alt=\"")
+                .append(Html.escape(title))
+                .append("\" src=\"data:image/png;base64,")
+                .append(Base64.getEncoder().encodeToString(png))
+                .append("\"/></p>\n"));
+        return html.toString();
     }
 
     /** Of the split that says most of the model: test, else validation, else train. */

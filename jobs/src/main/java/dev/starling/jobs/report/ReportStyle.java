@@ -14,7 +14,7 @@ final class ReportStyle {
             .confusion .column { max-width: 6rem; overflow-wrap: anywhere; font-weight: 400; font-size: .8rem; text-align: center; }
             pre { background: #f6f7f9; padding: 1rem; overflow-x: auto; font-size: 13px; line-height: 1.4; }
             .charts { display: flex; flex-wrap: wrap; gap: 1rem; }
-            svg { max-width: 100%; height: auto; }
+            svg, img { max-width: 100%; height: auto; }
             svg .title { font: 600 14px system-ui, sans-serif; }
             svg .tick { font: 12px system-ui, sans-serif; fill: #555; }
             svg .grid { stroke: #e6e6e6; }

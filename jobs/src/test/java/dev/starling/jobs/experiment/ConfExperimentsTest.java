@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfExperimentsTest {
     private static Stream<String> files() throws IOException {
-        try (Stream<Path> files = Files.list(Given.ROOT.resolve("conf/experiments"))) {
-            return files.map(Path::toString).sorted().toList().stream();
+        try (Stream<Path> files = Files.walk(Given.ROOT.resolve("conf/experiments"))) {
+            return files.filter(Files::isRegularFile).map(Path::toString).sorted().toList().stream();
         }
     }
 

@@ -48,7 +48,8 @@ class ReportTest {
                 Optional.of(provenance),
                 Optional.of(history),
                 Optional.of(metrics),
-                Optional.empty());
+                Optional.empty(),
+                new TreeMap<>(Map.of("curves", new byte[] {1, 2, 3})));
     }
 
     /** XML's parser refuses what is not closed or not escaped. */
@@ -61,7 +62,8 @@ class ReportTest {
     void isWellFormedAndLoadsNothing() throws Exception {
         String html = report().html();
         parsed(html);
-        assertThat(html)
+        assertThat(html).contains("<img alt=\"curves\" src=\"data:image/png;base64,AQID\"/>");
+        assertThat(html.replace("src=\"data:", ""))
                 .doesNotContain("http")
                 .doesNotContain("src=")
                 .doesNotContain("href=")
@@ -100,7 +102,13 @@ class ReportTest {
     @Test
     void aRunThatFailedHasAPageToo() throws Exception {
         String html = new Report(
-                        "r", "seed: 1\n", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())
+                        "r",
+                        "seed: 1\n",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new TreeMap<>())
                 .html();
         parsed(html);
         assertThat(html).contains("This run is not finished");
