@@ -10,14 +10,26 @@ import dev.starling.worker.network.ActivationLayer;
 final class ActivationChoices {
     static final Choices<Activation> ALL = simple().section(
                     "leakyRelu", "alpha", s -> new Activation.LeakyRelu(s.number("alpha", 0.2, Range.RATE)))
-            .section("elu", "alpha", s -> new Activation.Elu(s.number("alpha", 1, Range.POSITIVE)));
+            .section("elu", "alpha", s -> new Activation.Elu(s.number("alpha", 1, Range.POSITIVE)))
+            .section("rrelu", ActivationChoices::randomized);
 
     private ActivationChoices() {}
+
+    private static Activation randomized(Section s) {
+        double lower = s.number("lower", 1 / 8.0, Range.RATE);
+        double upper = s.number("upper", 1 / 3.0, Range.RATE);
+        if (upper < lower) {
+            s.refuse("upper", String.valueOf(upper), "at least lower, which is " + lower);
+        }
+        return new Activation.RandomizedRelu(lower, upper);
+    }
 
     private static Choices<Activation> simple() {
         Choices<Activation> words = Choices.none();
         for (Activation.Simple activation : Activation.Simple.values()) {
-            words = words.word(activation.label(), activation);
+            if (activation != Activation.Simple.THRESHOLD) {
+                words = words.word(activation.label(), activation);
+            }
         }
         return words;
     }

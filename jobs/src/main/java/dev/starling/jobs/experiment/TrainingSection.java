@@ -37,7 +37,9 @@ final class TrainingSection {
     static Optional<Loss> loss(Section section) {
         Choices<Loss> losses = Choices.none();
         for (Loss loss : Loss.values()) {
-            losses = losses.word(loss.label(), loss);
+            if (loss != Loss.PERCEPTRON) {
+                losses = losses.word(loss.label(), loss);
+            }
         }
         return section.choice("loss", losses);
     }

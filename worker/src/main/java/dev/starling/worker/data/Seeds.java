@@ -1,5 +1,7 @@
 package dev.starling.worker.data;
 
+import dev.starling.worker.random.Noise;
+
 /** Seeds derived from an experiment's seed and what they are for, so that no generator is shared and order does not matter. */
 public final class Seeds {
     private Seeds() {}
@@ -33,10 +35,8 @@ public final class Seeds {
         return mixed;
     }
 
-    /** A bijection of 64 bits that changes about half of them for every bit that differs. */
+    /** As {@link Noise#mix}. */
     public static long mix(long z) {
-        long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
-        return b ^ (b >>> 31);
+        return Noise.mix(z);
     }
 }

@@ -130,11 +130,11 @@ public sealed interface TargetCoding {
     }
 
     private static TargetCoding ofClasses(int classes, Loss loss, int outputs) {
-        if (loss == Loss.BINARY_CROSSENTROPY && classes == 2 && outputs == 1) {
+        if (loss.isBinary() && classes == 2 && outputs == 1) {
             return new Single();
         }
         if (!loss.isCrossEntropy() || classes != outputs) {
-            int expected = loss == Loss.BINARY_CROSSENTROPY && classes == 2 ? 1 : classes;
+            int expected = loss.isBinary() && classes == 2 ? 1 : classes;
             throw misfit(outputs, "the target has " + classes + " classes", loss, expected);
         }
         return new OneHot(classes);

@@ -1,9 +1,10 @@
 package dev.starling.worker.metrics;
 
 import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.PointLoss;
 
 /**
- * Losses of examples from what the network gave and what was asked, in double: Keras's formulas, the mean over outputs but for categorical cross-entropy.
+ * Losses of examples from what the network gave and what was asked, in double: Keras's formulas, the mean over outputs but for losses that sum them.
  * Probabilities are clipped to [1e-7, 1 − 1e-7] as Keras does; NaN stays NaN.
  */
 final class LossFunction {
@@ -19,6 +20,7 @@ final class LossFunction {
             case BINARY_CROSSENTROPY -> binaryCrossentropy(outputs, targets, length) / width;
             case MEAN_SQUARED_ERROR -> squaredError(outputs, targets, length) / width;
             case MEAN_ABSOLUTE_ERROR -> absoluteError(outputs, targets, length) / width;
+            default -> each(loss.ofOutput(), outputs, targets, length) / (loss.sumsOutputs() ? 1 : width);
         };
     }
 
@@ -67,6 +69,14 @@ final class LossFunction {
         double sum = 0;
         for (int i = 0; i < length; i++) {
             sum += Math.abs((double) outputs[i] - targets[i]);
+        }
+        return sum;
+    }
+
+    private static double each(PointLoss loss, float[] outputs, float[] targets, int length) {
+        double sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += loss.value(outputs[i], targets[i]);
         }
         return sum;
     }

@@ -1,9 +1,16 @@
 package dev.starling.worker.network;
 
-/** An activation function, by its Keras name. */
+import java.util.Optional;
+
+/** An activation function, by its Keras name where Keras has it. */
 public sealed interface Activation extends java.io.Serializable {
     /** As the experiment file writes it, for example {@code relu}. */
     String label();
+
+    /** Its formula, if it acts on each value alone, is not random and has a derivative. */
+    default Optional<Curve> curve() {
+        return Curves.of(this);
+    }
 
     enum Simple implements Activation {
         LINEAR("linear"),
@@ -13,7 +20,13 @@ public sealed interface Activation extends java.io.Serializable {
         SOFTMAX("softmax"),
         SOFTPLUS("softplus"),
         SOFTSIGN("softsign"),
-        SELU("selu");
+        SELU("selu"),
+        /** x·sigmoid(x). */
+        SWISH("swish"),
+        /** 0.2·x + 0.5, cut to [0, 1], as Keras 2 and DL4J; Keras 3 has x ÷ 6 + 0.5. */
+        HARD_SIGMOID("hardSigmoid"),
+        /** Rosenblatt's: 1 for x > 0, else 0; trained by the loss {@link Loss#PERCEPTRON} alone, for it has no derivative to speak of. */
+        THRESHOLD("threshold");
 
         private final String label;
 
@@ -48,6 +61,24 @@ public sealed interface Activation extends java.io.Serializable {
         @Override
         public String label() {
             return "elu";
+        }
+    }
+
+    /**
+     * Randomised leaky ReLU (Xu et al. 2015): x for x > 0, else a·x, where training draws a for every value and batch from [lower, upper) and inference takes their mean.
+     *
+     * @param lower ≥ 0
+     * @param upper ≥ lower, < 1
+     */
+    record RandomizedRelu(double lower, double upper) implements Activation {
+        @Override
+        public String label() {
+            return "rrelu";
+        }
+
+        /** What inference applies. */
+        public LeakyRelu mean() {
+            return new LeakyRelu((lower + upper) / 2);
         }
     }
 }

@@ -2,9 +2,18 @@ package dev.starling.worker.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What the last layer must be like for its loss. */
 final class OutputRules {
+    private static final Set<Activation> NOT_NEGATIVE = Set.of(
+            Activation.Simple.RELU,
+            Activation.Simple.SIGMOID,
+            Activation.Simple.SOFTMAX,
+            Activation.Simple.SOFTPLUS,
+            Activation.Simple.HARD_SIGMOID);
+
     private OutputRules() {}
 
     static List<String> problems(NetworkSpec spec, LayerLayout last) {
@@ -22,8 +31,31 @@ final class OutputRules {
             problems.add(
                     where + "loss categoricalCrossentropy on activation " + activation.label() + " (expected softmax)");
         }
+        problems.addAll(thresholds(spec, last, activation, where));
+        boolean mayBeNegative = !NOT_NEGATIVE.contains(activation);
+        if ((spec.loss() == Loss.POISSON || spec.loss() == Loss.KL_DIVERGENCE) && mayBeNegative) {
+            problems.add(where + "loss " + spec.loss().label() + " on activation " + activation.label()
+                    + ", whose values may be negative (expected one of relu, sigmoid, softmax, softplus, hardSigmoid)");
+        }
         if (spec.loss() == Loss.BINARY_CROSSENTROPY && !softmax && activation != Activation.Simple.SIGMOID) {
             problems.add(where + "loss binaryCrossentropy on activation " + activation.label() + " (expected sigmoid)");
+        }
+        return problems;
+    }
+
+    /** A threshold unit has no derivative: only Rosenblatt's rule trains it, and that trains nothing else, nor anything behind it. */
+    private static List<String> thresholds(NetworkSpec spec, LayerLayout last, Activation activation, String where) {
+        List<String> problems = new ArrayList<>();
+        if ((spec.loss() == Loss.PERCEPTRON) != (activation == Activation.Simple.THRESHOLD)) {
+            problems.add(where + "loss " + spec.loss().label() + " on activation " + activation.label()
+                    + " (expected perceptron and threshold together, or neither)");
+        }
+        for (LayerSpec layer : spec.layers()) {
+            boolean threshold = layer.nonlinearity().equals(Optional.of(Activation.Simple.THRESHOLD));
+            if (threshold && layer != last.spec()) {
+                problems.add("Cannot train layer " + layer.name() + " (" + layer.type()
+                        + "): activation threshold, which has no derivative (expected it in the last layer alone)");
+            }
         }
         return problems;
     }

@@ -1,6 +1,7 @@
 package dev.starling.worker.plan;
 
 import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.network.Loss;
 
 /**
  * The end of a plan: from the last kernel's values to what the network gives, and from that and the targets to the gradient with respect to the last kernel's
@@ -46,6 +47,24 @@ abstract sealed class Head {
     /** values ← gradient of the mean loss, from outputs (in values) and targets. */
     abstract void differentiate();
 
+    /** Of one example's values, in place. */
+    static void softmax(float[] values, int at, int count) {
+        float most = Float.NEGATIVE_INFINITY;
+        for (int j = at; j < at + count; j++) {
+            most = Math.max(most, values[j]);
+        }
+        double sum = 0;
+        for (int j = at; j < at + count; j++) {
+            double e = Math.exp(values[j] - most);
+            sum += e;
+            values[j] = (float) e;
+        }
+        float scale = (float) (1 / sum);
+        for (int j = at; j < at + count; j++) {
+            values[j] *= scale;
+        }
+    }
+
     /** Softmax and categorical cross-entropy: the gradient is (p − t) ÷ rows for targets that sum to 1. */
     static final class SoftmaxCrossEntropy extends Head {
         SoftmaxCrossEntropy(Tensor logits) {
@@ -55,24 +74,7 @@ abstract sealed class Head {
         @Override
         void activate() {
             for (int at = 0; at < values.length; at += outputs) {
-                softmax(at);
-            }
-        }
-
-        private void softmax(int at) {
-            float most = Float.NEGATIVE_INFINITY;
-            for (int j = at; j < at + outputs; j++) {
-                most = Math.max(most, values[j]);
-            }
-            double sum = 0;
-            for (int j = at; j < at + outputs; j++) {
-                double e = Math.exp(values[j] - most);
-                sum += e;
-                values[j] = (float) e;
-            }
-            float scale = (float) (1 / sum);
-            for (int j = at; j < at + outputs; j++) {
-                values[j] *= scale;
+                softmax(values, at, outputs);
             }
         }
 
@@ -139,6 +141,49 @@ abstract sealed class Head {
             float scale = 1f / values.length;
             for (int i = 0; i < values.length; i++) {
                 values[i] = Math.signum(values[i] - targets[i]) * scale;
+            }
+        }
+    }
+
+    /** Any loss of each output alone: its derivative ÷ rows, and ÷ outputs where the loss is their mean. */
+    static final class EachOutput extends Head {
+        private final Loss loss;
+
+        EachOutput(Tensor outputs, Loss loss) {
+            super(outputs);
+            this.loss = loss;
+        }
+
+        @Override
+        void activate() {}
+
+        @Override
+        void differentiate() {
+            double scale = 1.0 / (loss.sumsOutputs() ? rows : values.length);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (scale * loss.ofOutput().slope(values[i], targets[i]));
+            }
+        }
+    }
+
+    /** Threshold units and Rosenblatt's rule: w changes by η·(t − o)·x, so what stands for the gradient is (o − t) ÷ rows. */
+    static final class Perceptron extends Head {
+        Perceptron(Tensor sums) {
+            super(sums);
+        }
+
+        @Override
+        void activate() {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = values[i] > 0 ? 1f : 0f;
+            }
+        }
+
+        @Override
+        void differentiate() {
+            float scale = 1f / rows;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (values[i] - targets[i]) * scale;
             }
         }
     }

@@ -11,7 +11,6 @@ import dev.starling.worker.network.Dropout;
 import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.LayerLayout;
 import dev.starling.worker.network.LayerSpec;
-import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.ParameterBlock;
@@ -58,16 +57,6 @@ final class Planner {
                     throw noKernel(layer);
                 }
             }
-            LayerSpec last = layers.get(layers.size() - 1);
-            requireJoined(network.loss(), last);
-            for (LayerSpec layer : layers) {
-                Optional<Activation> function =
-                        (layer == last ? beforeHead(last, network.loss()) : layer).nonlinearity();
-                if (function.isPresent() && !Elementwise.knows(function.get())) {
-                    throw new Unplannable(
-                            "no kernel for the activation " + function.get().label());
-                }
-            }
             return Optional.empty();
         } catch (Unplannable e) {
             return Optional.of(e.getMessage());
@@ -91,7 +80,7 @@ final class Planner {
             LayerSpec spec = layers.get(i).spec();
             boolean last = i == layers.size() - 1;
             Kernel kernel = make(
-                    last ? beforeHead(spec, network.loss()) : spec,
+                    last ? Heads.before(spec, network.loss()) : spec,
                     planning,
                     layers.get(i).blocks(),
                     current);
@@ -117,7 +106,12 @@ final class Planner {
         if (maker == null) {
             throw noKernel(spec);
         }
-        return make(maker, spec, planning, blocks, input);
+        Optional<Activation> apart = Activations.apart(spec);
+        if (apart.isEmpty()) {
+            return make(maker, spec, planning, blocks, input);
+        }
+        Kernel linear = make(maker, Activations.linear(spec), planning, blocks, input);
+        return new ChainKernel(linear, Activations.kernel(planning, apart.get(), linear.output()));
     }
 
     @SuppressWarnings("unchecked") // the table's entries are made by entry(), which ties a maker to its layer
@@ -127,45 +121,11 @@ final class Planner {
         return maker.make(planning, (L) spec, blocks, input);
     }
 
-    /** The last layer without the activation that its head computes together with the loss. */
-    private static LayerSpec beforeHead(LayerSpec last, Loss loss) {
-        Optional<Activation> joined = joinedWith(loss);
-        if (last instanceof Dense dense && joined.equals(Optional.of(dense.activation()))) {
-            return new Dense(dense.name(), dense.units(), Activation.Simple.LINEAR, dense.weights());
-        }
-        if (last instanceof ActivationLayer layer && joined.equals(Optional.of(layer.function()))) {
-            return new ActivationLayer(layer.name(), Activation.Simple.LINEAR);
-        }
-        return last;
-    }
-
-    private static Optional<Activation> joinedWith(Loss loss) {
-        return switch (loss) {
-            case CATEGORICAL_CROSSENTROPY -> Optional.of(Activation.Simple.SOFTMAX);
-            case BINARY_CROSSENTROPY -> Optional.of(Activation.Simple.SIGMOID);
-            case MEAN_SQUARED_ERROR, MEAN_ABSOLUTE_ERROR -> Optional.empty();
-        };
-    }
-
     private static Head head(NetworkSpec network, Tensor last) throws Unplannable {
         LayerSpec spec = network.layers().get(network.layers().size() - 1);
         if (!last.isPlain() || !last.needsGradient()) {
             throw new Unplannable("no kernel for a network that ends in the layer " + spec.name());
         }
-        requireJoined(network.loss(), spec);
-        return switch (network.loss()) {
-            case CATEGORICAL_CROSSENTROPY -> new Head.SoftmaxCrossEntropy(last);
-            case BINARY_CROSSENTROPY -> new Head.SigmoidCrossEntropy(last);
-            case MEAN_SQUARED_ERROR -> new Head.SquaredError(last);
-            case MEAN_ABSOLUTE_ERROR -> new Head.AbsoluteError(last);
-        };
-    }
-
-    private static void requireJoined(Loss loss, LayerSpec last) throws Unplannable {
-        Optional<Activation> joined = joinedWith(loss);
-        if (joined.isPresent() && !joined.equals(last.nonlinearity())) {
-            throw new Unplannable("no kernel for " + loss.label() + " behind another activation than "
-                    + joined.get().label());
-        }
+        return Heads.of(network.loss(), spec, last);
     }
 }

@@ -58,6 +58,13 @@ record Planning(
         throw new IllegalArgumentException("Cannot find a layer's " + kind + " among " + blocks);
     }
 
+    /** Data in plain order with memory of their own. */
+    Tensor plain(int channels, int height, int width) {
+        int length = Math.multiplyExact(rows, Math.multiplyExact(channels, height * width));
+        return Tensor.plain(
+                library, rows, channels, height, width, memory.allocate(length), Optional.of(memory.allocate(length)));
+    }
+
     /** Flat data with memory of their own: rows × units. */
     Tensor flat(int units) {
         return Tensor.plain(

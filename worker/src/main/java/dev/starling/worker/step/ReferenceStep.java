@@ -7,6 +7,9 @@ import dev.starling.worker.network.Dl4jNetwork;
 import dev.starling.worker.network.Dropout;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.OwnFunctions;
+import dev.starling.worker.network.Seeded;
+import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -23,6 +26,7 @@ public final class ReferenceStep implements Step {
     private final int batchSize;
     private final MultiLayerNetwork network;
     private final RecordingLoss loss;
+    private final List<Seeded> seeded;
     private final MeanGradient meanGradient;
     private final Batches batches;
     private final NativeGarbage garbage = new NativeGarbage();
@@ -52,6 +56,7 @@ public final class ReferenceStep implements Step {
         this.oneDnn = OneDnnHelpers.enable();
         this.batchSize = batchSize;
         this.network = Dl4jNetwork.build(spec);
+        this.seeded = OwnFunctions.install(network.getLayers(), layout, spec.loss());
         this.loss = recordLoss(network);
         this.meanGradient = new MeanGradient(layout.blocks());
         this.batches = new Batches(
@@ -115,6 +120,7 @@ public final class ReferenceStep implements Step {
             // ND4J's generator is per thread, and nobody else draws from this thread's between here and the last layer.
             Nd4j.getRandom().setSeed(seed);
         }
+        seeded.forEach(s -> s.seed(seed));
         HostCopies.written(
                 network.params(),
                 batches.first(batchSize).features(),

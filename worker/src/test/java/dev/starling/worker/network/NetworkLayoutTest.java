@@ -182,8 +182,16 @@ class NetworkLayoutTest {
 
     @Test
     void whatDl4jHasWrongIsRefused() {
-        assertThat(problem(new Shape.Flat(3), Loss.MEAN_SQUARED_ERROR, Networks.dense(3, new Activation.Elu(0.5))))
-                .isEqualTo("Cannot build layer dense_3 (dense): elu with alpha 0.5 (expected alpha 1, others not yet)");
+        assertThat(problem(new Shape.Flat(3), Loss.MEAN_SQUARED_ERROR, Networks.dense(3, Simple.THRESHOLD)))
+                .contains("dense_3", "threshold", "expected perceptron and threshold together, or neither");
+        assertThat(problem(
+                        new Shape.Flat(3),
+                        Loss.PERCEPTRON,
+                        Networks.dense(2, Simple.THRESHOLD),
+                        Networks.dense(3, Simple.THRESHOLD)))
+                .contains("dense_2 (dense)", "no derivative");
+        assertThat(problem(new Shape.Flat(3), Loss.POISSON, Networks.dense(3, Simple.LINEAR)))
+                .contains("dense_3", "poisson", "softplus");
         assertThat(problem(
                         new Shape.Image(3, 3, 2),
                         Loss.MEAN_SQUARED_ERROR,
@@ -203,7 +211,7 @@ class NetworkLayoutTest {
     void severalProblemsComeAtOnce() {
         assertThatThrownBy(() -> NetworkLayout.of(new NetworkSpec(
                         new Shape.Flat(3),
-                        List.of(new ActivationLayer("a", new Activation.Elu(2))),
+                        List.of(new ActivationLayer("a", Simple.THRESHOLD)),
                         Loss.CATEGORICAL_CROSSENTROPY)))
                 .isInstanceOfSatisfying(
                         InvalidInput.class, e -> assertThat(e.problems()).hasSize(3));

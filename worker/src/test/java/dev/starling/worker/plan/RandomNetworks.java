@@ -51,7 +51,8 @@ final class RandomNetworks {
         for (int i = random.nextInt(kind > 0 ? 2 : 4); i > 0; i--) {
             shape = append(layers, overFlat(), shape);
         }
-        List<Loss> losses = List.of(Loss.values());
+        List<Loss> losses = new ArrayList<>(List.of(Loss.values()));
+        losses.remove(Loss.PERCEPTRON);
         Loss loss = losses.get(random.nextInt(losses.size()));
         layers.add(last(loss));
         return new NetworkSpec(input, layers, loss);
@@ -123,7 +124,8 @@ final class RandomNetworks {
         Activation activation =
                 switch (loss) {
                     case CATEGORICAL_CROSSENTROPY -> Activation.Simple.SOFTMAX;
-                    case BINARY_CROSSENTROPY -> Activation.Simple.SIGMOID;
+                    case BINARY_CROSSENTROPY, KL_DIVERGENCE -> Activation.Simple.SIGMOID;
+                    case POISSON, MEAN_SQUARED_LOGARITHMIC_ERROR -> Activation.Simple.SOFTPLUS;
                     default -> activation();
                 };
         int units = loss == Loss.CATEGORICAL_CROSSENTROPY ? 2 + random.nextInt(9) : 1 + random.nextInt(4);
@@ -136,11 +138,23 @@ final class RandomNetworks {
 
     private Activation activation() {
         List<Activation> smoothOnes = List.of(
-                Activation.Simple.TANH, Activation.Simple.SIGMOID, Activation.Simple.LINEAR, new Activation.Elu(1));
+                Activation.Simple.TANH,
+                Activation.Simple.SIGMOID,
+                Activation.Simple.LINEAR,
+                Activation.Simple.SOFTPLUS,
+                Activation.Simple.SWISH,
+                new Activation.Elu(1));
         if (smooth || random.nextInt(2) == 0) {
             return smoothOnes.get(random.nextInt(smoothOnes.size()));
         }
-        return random.nextInt(2) == 0 ? Activation.Simple.RELU : new Activation.LeakyRelu(0.1);
+        List<Activation> kinked = List.of(
+                Activation.Simple.RELU,
+                Activation.Simple.HARD_SIGMOID,
+                Activation.Simple.SELU,
+                new Activation.LeakyRelu(0.1),
+                new Activation.RandomizedRelu(0.1, 0.3),
+                new Activation.Elu(0.5));
+        return kinked.get(random.nextInt(kinked.size()));
     }
 
     private Weights weights() {

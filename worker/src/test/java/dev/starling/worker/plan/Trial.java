@@ -5,6 +5,7 @@ import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Dl4jNetwork;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.OwnFunctions;
 import dev.starling.worker.network.ParameterBlock;
 import dev.starling.worker.step.ReferenceStep;
 import dev.starling.worker.step.Step;
@@ -15,6 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A network with parameters and a batch, the same for every step that is compared. */
 final class Trial {
+    private static final long SEED = 7;
+
     final NetworkSpec network;
     final NetworkLayout layout;
     final int rows;
@@ -64,12 +67,23 @@ final class Trial {
                 }
                 default -> {
                     for (int j = 0; j < outputs; j++) {
-                        values[r * outputs + j] = (float) random.nextDouble(-1, 1);
+                        values[r * outputs + j] = target(random);
                     }
                 }
             }
         }
         return values;
+    }
+
+    private float target(SplittableRandom random) {
+        return switch (network.loss()) {
+            case HINGE, SQUARED_HINGE -> 2 * random.nextInt(2) - 1;
+            case POISSON, MEAN_SQUARED_LOGARITHMIC_ERROR -> random.nextInt(5);
+            case KL_DIVERGENCE -> (float) random.nextDouble(0.1, 0.9);
+            case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> (float) random.nextDouble(0.5, 1.5);
+            case PERCEPTRON -> random.nextInt(2);
+            default -> (float) random.nextDouble(-1, 1);
+        };
     }
 
     PlannedStep planned(int batchSize, Loops loops) throws Unplannable {
@@ -91,13 +105,14 @@ final class Trial {
     }
 
     float[] gradient(Step step) {
-        step.train(rows, 7);
+        step.train(rows, SEED);
         return step.gradient().toArray();
     }
 
     /** DL4J's mean gradient in double precision; without meaning where running statistics lie. */
     double[] doubleGradient() {
         MultiLayerNetwork net = Dl4jNetwork.build(network, DataType.DOUBLE);
+        OwnFunctions.install(net.getLayers(), layout, network.loss()).forEach(drawing -> drawing.seed(SEED));
         double[] start = new double[parameters.length];
         for (int i = 0; i < start.length; i++) {
             start[i] = parameters[i];

@@ -1,0 +1,7 @@
+package dev.starling.worker.network;
+
+/** What draws random numbers in training: told before each batch which ones. */
+public interface Seeded {
+    /** @param seed of the batch; each layer derives its own stream from it */
+    void seed(long seed);
+}
