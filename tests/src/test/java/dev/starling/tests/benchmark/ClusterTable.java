@@ -78,7 +78,9 @@ final class ClusterTable {
                 list.add(ratio(ours, ClusterRows.masterKey(work, 20, approach), 40));
             }
         }
-        list.add(ratio(ours, ClusterRows.oneJvmKey(work), 0.9));
+        if (work == Work.CNN) {
+            list.add(ratio(ours, ClusterRows.oneJvmKey(work), 0.9));
+        }
         list.add(Requirement.atMost(
                 ours + " bytes sent / theory", median(ours, SENT).orElse(Double.NaN) / theory(), 1.05));
         for (int every : ClusterRows.AVERAGING) {
