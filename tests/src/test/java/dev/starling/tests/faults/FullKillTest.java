@@ -72,7 +72,7 @@ class FullKillTest {
         String told = victim.awaitFailure();
         FaultRow.print(fault, layout, "same bits, trains again after", start, List.of(told));
         assertThat(passed).isLessThan(TO_NOTICE.plus(FOR_ANOTHER_EXECUTOR));
-        assertThat(told).startsWith("Cannot go on training: ").containsPattern("replica \\d.*executor \\d");
+        assertThat(told).startsWith("Cannot go on training: ").containsPattern("replicas? [\\d\\[].*executor \\d");
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ class FullKillTest {
             assertThat(result.problems())
                     .singleElement()
                     .asString()
-                    .containsPattern("replica \\d.*executor \\d")
+                    .containsPattern("replicas? [\\d\\[].*executor \\d")
                     .contains("(cluster.retries used up: 0; the last checkpoint is whole: epoch ");
             assertThat(run.resolve("_SUCCESS")).doesNotExist();
         }
