@@ -57,7 +57,7 @@ public final class DataPipeline {
     /** As for training, laid out for a number of task slots: which changes nothing but the partitions. */
     static PreparedData prepare(
             JavaSparkContext spark, int slots, DataSpec spec, Loss loss, Optional<Shape> declaredInput, long seed) {
-        return new DataPipeline(spark, slots, spec, loss, seed).run((scan, blocks, problems) -> {
+        PreparedData data = new DataPipeline(spark, slots, spec, loss, seed).run((scan, blocks, problems) -> {
             boolean classes = scan.dataset().schema().kind() == TargetKind.CLASSES;
             List<String> names = classes ? scan.classNames(problems) : List.of();
             return new Fit(names, (rule, found) -> RawFacts.of(scan, names)
@@ -68,6 +68,20 @@ public final class DataPipeline {
                             declaredInput,
                             found));
         });
+        return withUnlabelled(spark, spec, seed, data);
+    }
+
+    /** Where there are examples without targets, with them: prepared as those that have one. */
+    private static PreparedData withUnlabelled(JavaSparkContext spark, DataSpec spec, long seed, PreparedData data) {
+        try {
+            Preparation fitted = data.preparation();
+            Preparation inputs = new Preparation(fitted.input(), fitted.features(), new Target.Input());
+            return data.with(
+                    spec.unlabelledData().map(others -> prepare(spark, others, Loss.MEAN_SQUARED_ERROR, seed, inputs)));
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
     }
 
     /** Data to cut folds and trials from: nothing is fitted but the classes' names. */
@@ -106,6 +120,30 @@ public final class DataPipeline {
                         "Cannot use these data: the model was trained for another kind of target (expected the same loss)");
             }
             return new Fit(names, (rule, found) -> Optional.of(stored));
+        });
+    }
+
+    /**
+     * Rows to look at: prepared as a model was trained and split as its data were, with the class of each as stored target where the sources tell it, though the model's target be the input.
+     *
+     * @param stored what the model was trained with
+     * @return to be closed
+     */
+    public static PreparedData labelled(
+            JavaSparkContext spark, DataSpec spec, Loss loss, long seed, Preparation stored) {
+        if (!spec.targetIsInput() || !spec.tellsClasses()) {
+            return prepare(spark, spec, loss, seed, stored);
+        }
+        DataPipeline pipeline = new DataPipeline(
+                spark, spark.defaultParallelism(), spec.withOwnTarget(), Loss.CATEGORICAL_CROSSENTROPY, seed);
+        return pipeline.opened((scan, blocks, problems) -> {
+            List<String> names = scan.classNames(problems);
+            problems.throwIfAny();
+            // As without classes: what is not a target does not stratify.
+            SplitRule rule = SplitRule.of(scan, List.of(), fraction(spec.test()), fraction(spec.validation()), seed);
+            Preparation labelled = new Preparation(stored.input(), stored.features(), new Target.Classes(names));
+            SplitRows rows = SplitRows.of(scan, rule);
+            return new PreparedData(blocks, labelled, rule, rows, seed, scan.fingerprint(), true);
         });
     }
 

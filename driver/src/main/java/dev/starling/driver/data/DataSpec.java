@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param validation a source of its own, or a fraction of what is left of train
  * @param targetScale for numeric targets
  * @param targetIsInput the network gives back its input; the sources' target, if any, is ignored
+ * @param unlabelled more examples, of which only features count: for pre-training
  */
 public record DataSpec(
         Optional<String> description,
@@ -20,7 +21,20 @@ public record DataSpec(
         Optional<HeldOut> validation,
         Scale scale,
         Scale targetScale,
-        boolean targetIsInput) {
+        boolean targetIsInput,
+        Optional<SourceSpec> unlabelled) {
+
+    /** Without examples beside those that have a target. */
+    public DataSpec(
+            Optional<String> description,
+            SourceSpec train,
+            Optional<HeldOut> test,
+            Optional<HeldOut> validation,
+            Scale scale,
+            Scale targetScale,
+            boolean targetIsInput) {
+        this(description, train, test, validation, scale, targetScale, targetIsInput, Optional.empty());
+    }
 
     /** The same with columns of its CSV sources that are no features, whatever {@code features} says of all. */
     public DataSpec withAside(List<String> columns) {
@@ -31,7 +45,14 @@ public record DataSpec(
                 validation.map(held -> aside(held, columns)),
                 scale,
                 targetScale,
-                targetIsInput);
+                targetIsInput,
+                unlabelled);
+    }
+
+    /** The examples without a target, as data of their own whose target is the input. */
+    Optional<DataSpec> unlabelledData() {
+        return unlabelled.map(source ->
+                new DataSpec(description, source, Optional.empty(), Optional.empty(), scale, new Scale.None(), true));
     }
 
     private static SourceSpec aside(SourceSpec source, List<String> columns) {
@@ -40,6 +61,28 @@ public record DataSpec(
 
     private static HeldOut aside(HeldOut held, List<String> columns) {
         return held instanceof HeldOut.Source source ? new HeldOut.Source(aside(source.source(), columns)) : held;
+    }
+
+    /** Whether every source tells a class beside its features, though the target be the input: labels, or one target column. */
+    boolean tellsClasses() {
+        return tellsClass(train)
+                && test.stream().allMatch(DataSpec::tellsClass)
+                && validation.stream().allMatch(DataSpec::tellsClass);
+    }
+
+    private static boolean tellsClass(HeldOut held) {
+        return !(held instanceof HeldOut.Source source) || tellsClass(source.source());
+    }
+
+    private static boolean tellsClass(SourceSpec source) {
+        return source instanceof SourceSpec.Csv csv
+                ? csv.target().size() == 1
+                : !((SourceSpec.Idx) source).labels().isEmpty();
+    }
+
+    /** The same with the sources' own targets. */
+    DataSpec withOwnTarget() {
+        return new DataSpec(description, train, test, validation, scale, targetScale, false);
     }
 
     public sealed interface HeldOut {

@@ -3,8 +3,13 @@ package dev.starling.driver.data;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.RowChunk;
 import dev.starling.worker.data.Split;
+import dev.starling.worker.data.Target;
+import dev.starling.worker.network.Shape;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
 
 /** Data that are read, split and ready to be encoded. Holds cached blocks on the cluster until it is closed. */
 public final class PreparedData implements AutoCloseable {
@@ -15,6 +20,15 @@ public final class PreparedData implements AutoCloseable {
     private final long seed;
     private final String fingerprint;
     private final boolean owned;
+    private final Optional<Through> through;
+    private Optional<PreparedData> unlabelled = Optional.empty();
+
+    /**
+     * What becomes of encoded rows before they are used: an encoder's codes, which are then input and target.
+     *
+     * @param map over chunks, to chunks with the same rows
+     */
+    private record Through(Preparation preparation, FlatMapFunction<Iterator<RowChunk>, RowChunk> map) {}
 
     /** @param owned whether closing lets the cluster forget the blocks */
     PreparedData(
@@ -25,6 +39,19 @@ public final class PreparedData implements AutoCloseable {
             long seed,
             String fingerprint,
             boolean owned) {
+        this(blocks, preparation, rule, rows, seed, fingerprint, owned, Optional.empty());
+    }
+
+    private PreparedData(
+            JavaRDD<ParsedBlock> blocks,
+            Preparation preparation,
+            RowRule rule,
+            SplitRows rows,
+            long seed,
+            String fingerprint,
+            boolean owned,
+            Optional<Through> through) {
+        this.through = through;
         this.blocks = blocks;
         this.preparation = preparation;
         this.rule = rule;
@@ -35,7 +62,36 @@ public final class PreparedData implements AutoCloseable {
     }
 
     public Preparation preparation() {
-        return preparation;
+        return through.map(Through::preparation).orElse(preparation);
+    }
+
+    /**
+     * The same rows as an encoder gives them, which are then flat, and their own target.
+     *
+     * @param width of a code
+     * @param encode over chunks of rows: codes alone are left, in the same order
+     * @return shares these rows: its closing does nothing, and this is closed after its last use
+     */
+    public PreparedData through(int width, FlatMapFunction<Iterator<RowChunk>, RowChunk> encode) {
+        Preparation codes = Preparation.ofNumbers(new Shape.Flat(width), "code");
+        return new PreparedData(
+                blocks, preparation, rule, rows, seed, fingerprint, false, Optional.of(new Through(codes, encode)));
+    }
+
+    /** The same rows, of which only features are used: they are their own target. */
+    public PreparedData asInputs() {
+        Preparation inputs = new Preparation(preparation.input(), preparation.features(), new Target.Input());
+        return new PreparedData(blocks, inputs, rule, rows, seed, fingerprint, false, through);
+    }
+
+    /** Examples without a target that came with these, prepared alike. */
+    public Optional<PreparedData> unlabelled() {
+        return unlabelled;
+    }
+
+    PreparedData with(Optional<PreparedData> others) {
+        unlabelled = others;
+        return this;
     }
 
     /** Rows of a split; 0 where there is none. */
@@ -73,17 +129,22 @@ public final class PreparedData implements AutoCloseable {
      * result can be the input of a barrier stage.
      */
     public JavaRDD<RowChunk> deal(int replicas) {
-        return Dealing.deal(blocks, preparation, rule, Math.toIntExact(rows.train()), replicas, seed);
+        return mapped(Dealing.deal(blocks, preparation, rule, Math.toIntExact(rows.train()), replicas, seed));
     }
 
     /** Encoded rows of a split in order: a chunk, without slots, per block that has any; spread evenly over partitions, whose order is that of the blocks. */
     public JavaRDD<RowChunk> encoded(Split split) {
-        return Dealing.encoded(blocks, preparation, rule, split);
+        return mapped(Dealing.encoded(blocks, preparation, rule, split));
+    }
+
+    private JavaRDD<RowChunk> mapped(JavaRDD<RowChunk> chunks) {
+        return through.map(t -> chunks.mapPartitions(t.map())).orElse(chunks);
     }
 
     /** Lets the cluster forget the blocks, unless others use them too. */
     @Override
     public void close() {
+        unlabelled.ifPresent(PreparedData::close);
         if (owned) {
             Layout.forget(blocks);
         }

@@ -26,6 +26,16 @@ public final class RunPart {
         write(RunDirectory.METRICS, MetricsJson.write(metrics));
     }
 
+    /** A file that its writer knows, of text or of anything. */
+    public void write(String name, byte[] content) {
+        files.write(name, content);
+    }
+
+    /** The absolute path where local, else the URI. */
+    public String location() {
+        return files.location();
+    }
+
     public boolean finished() {
         return files.has(RunDirectory.METRICS);
     }

@@ -15,6 +15,7 @@ import java.io.Serializable;
  * @param oneJvm whether all replicas are known to be in one JVM
  * @param keeping of its state
  * @param driver where rank 0 tells its progress
+ * @param start first parameters; none where they are drawn by the layers' initialisers
  */
 record GangSpec(
         String run,
@@ -25,7 +26,8 @@ record GangSpec(
         boolean hasValidation,
         boolean oneJvm,
         Keeping keeping,
-        DriverServer.Address driver)
+        DriverServer.Address driver,
+        float[] start)
         implements Serializable {
     int replicas() {
         return rows.length;

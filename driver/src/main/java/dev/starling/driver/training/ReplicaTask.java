@@ -94,8 +94,12 @@ final class ReplicaTask
                 Step step = StepFactory.create(gang.network(), training.batchSize(), training.step())) {
             Map<String, String> facts = MachineFacts.checked(step.description());
             List<ValidationBlock> validation = take(chunks, block, coding, exchange);
-            ParameterInitializer.initialize(
-                    layout, Seeds.derive(training.seed(), Seeds.Purpose.INITIALIZE), step.parameters());
+            if (gang.start().length > 0) {
+                step.parameters().set(gang.start());
+            } else {
+                ParameterInitializer.initialize(
+                        layout, Seeds.derive(training.seed(), Seeds.Purpose.INITIALIZE), step.parameters());
+            }
             Optimizer optimizer = new Optimizer(training.optimizer(), training.clipping(), layout);
             FlatVector state = memory.allocate(optimizer.stateLength());
             optimizer.reset(state);

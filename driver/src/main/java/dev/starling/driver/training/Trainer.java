@@ -55,6 +55,7 @@ public final class Trainer {
             Recovery recovery,
             ProgressListener listener) {
         check(data, network, training, replicas);
+        float[] start = start(spark, data, network, training, replicas, recovery);
         int[] rows = IntStream.range(0, replicas)
                 .map(rank -> data.trainRows(rank, replicas))
                 .toArray();
@@ -73,11 +74,28 @@ public final class Trainer {
                                     data.has(Split.VALIDATION),
                                     spark.sc().isLocal(),
                                     keeping,
-                                    driver));
+                                    driver,
+                                    start));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TrainingFailed("Cannot train: interrupted", e);
         }
+    }
+
+    /** First parameters that pre-training finds, unless training goes on from a checkpoint, which it has had before; none where they are drawn. */
+    private static float[] start(
+            JavaSparkContext spark,
+            PreparedData data,
+            NetworkSpec network,
+            TrainingSpec training,
+            int replicas,
+            Recovery recovery) {
+        boolean begun = recovery.checkpoints()
+                .map(place -> !place.folder().committed().isEmpty())
+                .orElse(false);
+        return training.pretraining().isEmpty() || begun
+                ? new float[0]
+                : Pretrainer.train(spark, data, network, training, replicas, recovery.faults());
     }
 
     private static void check(PreparedData data, NetworkSpec network, TrainingSpec training, int replicas) {

@@ -17,6 +17,7 @@ import dev.starling.worker.data.Split;
 import dev.starling.worker.data.TargetCoding;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +114,13 @@ class RawDataTest {
     private static List<Float> gather(ExampleBlock block, Preparation preparation, int[] rows) {
         FlatVector features = FlatVector.allocate(rows.length * preparation.featureSize());
         FlatVector targets = FlatVector.allocate(rows.length);
-        block.gather(rows, 0, rows.length, TargetCoding.of(preparation, Loss.MEAN_SQUARED_ERROR, 1), features, targets);
+        block.gather(
+                rows,
+                0,
+                rows.length,
+                TargetCoding.of(preparation, Loss.MEAN_SQUARED_ERROR, new Shape.Flat(1)),
+                features,
+                targets);
         List<Float> values = new ArrayList<>();
         for (float value : features.toArray()) {
             values.add(value);

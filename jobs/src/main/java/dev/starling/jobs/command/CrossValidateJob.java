@@ -7,7 +7,6 @@ import dev.starling.driver.store.RunStore;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.experiment.ExperimentParser;
 import dev.starling.jobs.progress.Screen;
-import dev.starling.worker.network.NetworkLayout;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -37,8 +36,8 @@ final class CrossValidateJob {
         Experiment experiment = ExperimentParser.parse(Experiments.text(file, options, surroundings));
         Optional<Experiment> other =
                 against.map(path -> ExperimentParser.parse(Experiments.text(path, options, surroundings)));
-        experiment.input().map(experiment::network).ifPresent(NetworkLayout::of);
-        other.ifPresent(two -> two.input().map(two::network).ifPresent(NetworkLayout::of));
+        experiment.requireFit();
+        other.ifPresent(Experiment::requireFit);
         DataSpec[] data = Stream.concat(Stream.of(experiment), other.stream())
                 .map(Experiment::data)
                 .toArray(DataSpec[]::new);

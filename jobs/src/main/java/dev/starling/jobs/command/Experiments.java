@@ -61,6 +61,7 @@ final class Experiments {
         List<String> paths = new ArrayList<>(paths(data.train()));
         data.test().ifPresent(test -> paths.addAll(paths(test)));
         data.validation().ifPresent(validation -> paths.addAll(paths(validation)));
+        data.unlabelled().ifPresent(source -> paths.addAll(paths(source)));
         return paths;
     }
 

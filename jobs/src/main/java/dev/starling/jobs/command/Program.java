@@ -50,6 +50,7 @@ public final class Program {
                 .addSubcommand("summary", new SummaryCommand(surroundings))
                 .addSubcommand("runs", new RunsCommand(surroundings))
                 .addSubcommand("report", new ReportCommand(surroundings))
+                .addSubcommand("inspect", new InspectCommand(surroundings))
                 .addSubcommand("help", new CommandLine.HelpCommand())
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
         NOT_YET.forEach(name -> line.addSubcommand(name, new NotYetCommand(name)));

@@ -10,7 +10,6 @@ import dev.starling.jobs.experiment.ExperimentParser;
 import dev.starling.jobs.figure.Figures;
 import dev.starling.jobs.progress.Screen;
 import dev.starling.worker.data.Split;
-import dev.starling.worker.network.NetworkLayout;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -34,8 +33,8 @@ final class TrainJob {
     static int run(String file, SharedOptions options, Surroundings surroundings) {
         Experiment experiment = ExperimentParser.parse(Experiments.text(file, options, surroundings));
         // Layers that do not fit are told before Spark starts, if the file alone can tell.
-        experiment.input().map(experiment::network).ifPresent(NetworkLayout::of);
         Figures.requireFonts(experiment.figures());
+        experiment.requireFit();
         SharedDisk.require(options, surroundings, experiment.data());
         NameNodes.requireReachable(experiment.data(), surroundings.locate(options.runs()));
         TrainJob job = new TrainJob(experiment, options, surroundings);

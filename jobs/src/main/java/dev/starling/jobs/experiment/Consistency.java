@@ -17,6 +17,10 @@ record Consistency(Reading reading, Loss loss, boolean targetIsInput) {
         if (smoothing.amount() > 0 && !loss.isCrossEntropy()) {
             reading.problemAt("training.labelSmoothing", "beside " + loss.label(), "a cross-entropy as the loss");
         }
+        if (data.unlabelled().isPresent() && training.pretraining().isEmpty()) {
+            reading.problemAt(
+                    "data.unlabelled", "without training.pretraining", "pre-training, which alone learns from it");
+        }
         for (int i = 0; i < metrics.size(); i++) {
             checkMetric("training.metrics[" + i + "]", metrics.get(i));
         }
@@ -46,6 +50,18 @@ record Consistency(Reading reading, Loss loss, boolean targetIsInput) {
         } else if (scaled && loss.isCrossEntropy()) {
             reading.problemAt("data.targetScale", "beside " + loss.label(), "none, as the target is classes");
         }
+        if (targetIsInput && loss == Loss.CATEGORICAL_CROSSENTROPY) {
+            reading.problemAt(
+                    "training.loss",
+                    loss.label() + " beside targetIsInput",
+                    "binaryCrossentropy, meanSquaredError or meanAbsoluteError");
+        }
+        if (targetIsInput && loss == Loss.BINARY_CROSSENTROPY && !isFraction(data)) {
+            reading.problemAt(
+                    "data.scale",
+                    "no scale to [0, 1] beside binaryCrossentropy of the input",
+                    "minMax or {divideBy: …}");
+        }
         boolean several =
                 data.train() instanceof SourceSpec.Csv csv && csv.target().size() > 1;
         if (several && loss.isCrossEntropy() && !targetIsInput) {
@@ -54,6 +70,12 @@ record Consistency(Reading reading, Loss loss, boolean targetIsInput) {
                     "several columns beside " + loss.label(),
                     "one column, as the target is classes");
         }
+    }
+
+    /** Whether inputs may lie in [0, 1], where a cross-entropy with them as target has a meaning. */
+    private static boolean isFraction(DataSpec data) {
+        boolean bytes = data.train() instanceof SourceSpec.Idx && data.scale() instanceof Scale.None;
+        return !(data.scale() instanceof Scale.Standardize) && !bytes;
     }
 
     private void checkMetric(String path, String name) {

@@ -40,7 +40,8 @@ final class DataSection {
                 section.find("validation").flatMap(v -> heldOut(v, sources)),
                 section.choice("scale", "none", SCALES),
                 section.choice("targetScale", "none", SCALES),
-                targetIsInput);
+                targetIsInput,
+                section.find("unlabelled").flatMap(v -> new SourceReader(directory, true).read(v)));
     }
 
     private static Optional<HeldOut> heldOut(Value value, SourceReader sources) {

@@ -6,10 +6,12 @@ import dev.starling.driver.selection.pool.Recipe;
 import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.training.FaultSpec;
 import dev.starling.jobs.figure.FigureSpec;
+import dev.starling.worker.data.TargetCoding;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
 import java.util.List;
@@ -56,5 +58,15 @@ public record Experiment(
     /** What a unit of work trains. */
     public Recipe recipe() {
         return Recipe.of(data, layers, loss, smoothing, input, training);
+    }
+
+    /**
+     * Tells what the file alone can tell of sizes: layers that do not fit each other, and an output that is not like the input where that is the target.
+     *
+     * @throws dev.starling.worker.InvalidInput with what does not fit
+     */
+    public void requireFit() {
+        input.ifPresent(shape ->
+                TargetCoding.requireFit(shape, NetworkLayout.of(network(shape)).output(), loss, data.targetIsInput()));
     }
 }

@@ -30,6 +30,8 @@ final class LayerChoices {
                     "poolSize",
                     s -> List.of(PoolingChoices.pooling2d(s, "average_pooling2d", Pooling.AVERAGE)))
             .section("flatten", "name", s -> List.of(LayerDraft.of(s, "flatten", Flatten::new)))
+            .section("reshape", "targetShape", s -> List.of(ShapeChoices.reshape(s)))
+            .section("upSampling2d", "size", s -> List.of(ShapeChoices.upSampling2d(s)))
             .section("activation", "function", s -> List.of(ActivationChoices.layer(s)))
             .section("batchNormalization", "momentum", s -> List.of(NormalizationChoices.batchNormalization(s)))
             .section("dropout", "rate", s -> List.of(NoiseChoices.dropout(s)))

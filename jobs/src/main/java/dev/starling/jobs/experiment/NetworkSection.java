@@ -15,8 +15,7 @@ import java.util.Set;
 
 /** Reads {@code network}. */
 final class NetworkSection {
-    private static final String SHAPE =
-            "[n], [length, channels] or [height, width, channels], at most 2147483647 values";
+    static final String SHAPE = "[n], [length, channels] or [height, width, channels], at most 2147483647 values";
 
     private NetworkSection() {}
 
@@ -25,7 +24,7 @@ final class NetworkSection {
         return section.find("input").flatMap(NetworkSection::shape);
     }
 
-    private static Optional<Shape> shape(Value value) {
+    static Optional<Shape> shape(Value value) {
         return value.items(SHAPE).flatMap(items -> {
             List<Integer> sizes = new ArrayList<>();
             items.forEach(item -> item.integer(Range.COUNT).ifPresent(sizes::add));

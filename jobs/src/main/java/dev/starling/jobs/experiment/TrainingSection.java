@@ -5,6 +5,7 @@ import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.jobs.experiment.tree.Value;
 import dev.starling.worker.data.Split;
+import dev.starling.worker.gang.PretrainingSpec;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.network.LabelSmoothing;
@@ -66,17 +67,25 @@ final class TrainingSection {
                 section.find("earlyStopping").flatMap(Value::section).map(TrainingSection::earlyStopping);
         StepChoice step = section.choice("step", "auto", STEPS);
         return new TrainingSpec(
-                seed,
-                optimizer,
-                clipping,
-                batchSize,
-                epochs,
-                stopping,
-                cluster.averaging(),
-                cluster.optimizerState(),
-                cluster.compression(),
-                cluster.overlap(),
-                step);
+                        seed,
+                        optimizer,
+                        clipping,
+                        batchSize,
+                        epochs,
+                        stopping,
+                        cluster.averaging(),
+                        cluster.optimizerState(),
+                        cluster.compression(),
+                        cluster.overlap(),
+                        step)
+                .with(section.find("pretraining").flatMap(Value::section).map(s -> pretraining(s, batchSize)));
+    }
+
+    private static PretrainingSpec pretraining(Section s, int batchSize) {
+        int epochs = s.integer("epochs", 10, Range.COUNT);
+        double corruption = s.number("corruption", 0.25, Range.RATE);
+        int size = s.integer("batchSize", batchSize, Range.COUNT);
+        return new PretrainingSpec(epochs, corruption, size, s.choice("optimizer", "adam", OptimizerChoices.ALL));
     }
 
     private static EarlyStopping earlyStopping(Section s) {

@@ -3,6 +3,7 @@ package dev.starling.jobs.experiment;
 import dev.starling.jobs.experiment.tree.Choices;
 import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Section;
+import dev.starling.worker.network.ActivityPenalty;
 import dev.starling.worker.network.Initializer;
 import dev.starling.worker.network.Initializer.Distribution;
 import dev.starling.worker.network.Initializer.Fan;
@@ -42,7 +43,21 @@ final class WeightChoices {
         Section penalty = layer.section("kernelRegularizer");
         double l1 = penalty.number("l1", 0, Range.NOT_NEGATIVE);
         double l2 = penalty.number("l2", 0, Range.NOT_NEGATIVE);
-        return new Weights(kernel, bias, new Penalty(l1, l2), layer.flag("useBias", true));
+        return new Weights(
+                kernel,
+                bias,
+                new Penalty(l1, l2),
+                layer.flag("useBias", true),
+                activity(layer.section("activityRegularizer")));
+    }
+
+    private static ActivityPenalty activity(Section s) {
+        double l1 = s.number("l1", 0, Range.NOT_NEGATIVE);
+        double l2 = s.number("l2", 0, Range.NOT_NEGATIVE);
+        Section kl = s.section("kl");
+        double weight = kl.number("weight", 0, Range.NOT_NEGATIVE);
+        double target = kl.number("target", ActivityPenalty.NONE.klTarget(), Range.FRACTION);
+        return new ActivityPenalty(l1, l2, weight, target, s.number("contractive", 0, Range.NOT_NEGATIVE));
     }
 
     private static double mean(Section s) {

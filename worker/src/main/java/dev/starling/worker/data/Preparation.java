@@ -2,6 +2,7 @@ package dev.starling.worker.data;
 
 import dev.starling.worker.network.Shape;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,15 @@ public record Preparation(Shape input, List<Feature> features, Target target) im
             throw new IllegalArgumentException("Cannot prepare examples: the features give " + width
                     + " numbers (expected " + input.size() + ", the size of " + input.dimensions() + ")");
         }
+    }
+
+    /** Of numbers that need no preparation and are to be given back: the name and 1, 2, … */
+    public static Preparation ofNumbers(Shape input, String name) {
+        List<Feature> features = new ArrayList<>();
+        for (int i = 1; i <= input.size(); i++) {
+            features.add(new Feature.Numeric(name + i, 0, 1, Double.NaN));
+        }
+        return new Preparation(input, features, new Target.Input());
     }
 
     /** Floats of one example's features. */

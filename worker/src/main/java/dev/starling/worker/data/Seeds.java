@@ -17,7 +17,9 @@ public final class Seeds {
         FOLD(21),
         INNER_SPLIT(22),
         FOLD_TRAINING(23),
-        BOOTSTRAP(24);
+        BOOTSTRAP(24),
+        INSPECTION(40),
+        PRETRAINING(41);
 
         private final int number;
 

@@ -3,7 +3,9 @@ package dev.starling.worker.data;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Shape;
 import java.nio.FloatBuffer;
 
 /** How a stored target becomes what a network's outputs are compared with. */
@@ -83,7 +85,7 @@ public sealed interface TargetCoding {
     }
 
     /**
-     * The coding for a network of {@code outputs} outputs. Where the target is the input, {@link #of(Preparation, Loss, int)} checks that they are as many.
+     * The coding for a network of {@code outputs} outputs. Where the target is the input, {@link #of(Preparation, Loss, Shape)} checks that they fit.
      *
      * @throws InvalidInput when target, loss and number of outputs do not fit
      */
@@ -101,18 +103,44 @@ public sealed interface TargetCoding {
         return new CopyFeatures(outputs);
     }
 
-    /** As {@link #of(Target, Loss, int)}, and an input that is to be given back must have as many values as the network has outputs. */
-    static TargetCoding of(Preparation preparation, Loss loss, int outputs) {
-        int features = preparation.featureSize();
-        if (preparation.target() instanceof Target.Input && features != outputs) {
-            throw misfit(outputs, "the target is the input, which has " + features + " values", loss, features);
-        }
-        return of(preparation.target(), loss, outputs);
+    /**
+     * As {@link #of(Target, Loss, int)}, for an output of a shape: that of an image or a series only where the target is the input, which it then must be like.
+     *
+     * @throws InvalidInput when they do not fit
+     */
+    static TargetCoding of(Preparation preparation, Loss loss, Shape output) {
+        requireFit(preparation.input(), output, loss, preparation.target() instanceof Target.Input);
+        return of(preparation.target(), loss, output.size());
     }
 
-    /** As {@link #of(Preparation, Loss, int)} for the network's loss, with its label smoothing. */
+    /**
+     * As far as shapes alone can tell.
+     *
+     * @param targetIsInput whether the network gives back its input: in its shape, or as one row of as many values
+     * @throws InvalidInput with both shapes when they do not fit
+     */
+    static void requireFit(Shape input, Shape output, Loss loss, boolean targetIsInput) {
+        boolean flat = output instanceof Shape.Flat;
+        if (targetIsInput && !output.equals(input) && !(flat && output.size() == input.size())) {
+            throw new InvalidInput("Cannot train with " + loss.label() + ": the network gives values of shape "
+                    + output.dimensions() + " and the target is its input, of shape " + input.dimensions()
+                    + " (expected " + input.dimensions()
+                    + (input instanceof Shape.Flat ? "" : ", or [" + input.size() + "]") + ")");
+        }
+        if (!targetIsInput && !flat) {
+            throw new InvalidInput("Cannot end network with an output of shape " + output.dimensions()
+                    + " (expected one axis: add a flatten or a dense layer; or data.targetIsInput: true)");
+        }
+        if (targetIsInput && loss == Loss.CATEGORICAL_CROSSENTROPY) {
+            throw new InvalidInput("Cannot train with " + loss.label()
+                    + ": the target is the input (expected binaryCrossentropy, meanSquaredError or meanAbsoluteError)");
+        }
+    }
+
+    /** As {@link #of(Preparation, Loss, Shape)} for the network's loss, with its label smoothing. */
     static TargetCoding of(Preparation preparation, NetworkSpec network, int outputs) {
-        TargetCoding plain = of(preparation, network.loss(), outputs);
+        TargetCoding plain =
+                of(preparation, network.loss(), NetworkLayout.of(network).output());
         LabelSmoothing smoothing = network.smoothing();
         if (smoothing.amount() == 0) {
             return plain;

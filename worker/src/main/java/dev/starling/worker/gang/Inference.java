@@ -20,6 +20,7 @@ public final class Inference {
             block.gather(order, from, rows, step.features(), step.targets());
             step.infer(rows);
             totals.add(step.outputs(), step.targets(), rows);
+            totals.addPenalty(step.activityPenalty(), rows);
             afterBatch.run();
         }
         return totals;

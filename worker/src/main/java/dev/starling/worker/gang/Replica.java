@@ -146,7 +146,7 @@ public final class Replica {
         data.train().gather(order, step * plan.batchSize(), rows, network.features(), network.targets());
         network.train(rows, Seeds.derive(training.seed(), Purpose.DROPOUT, epoch, step, exchange.rank()));
         sums.totals().add(network.outputs(), network.targets(), rows);
-        sums.totals().addPenalty(learner.penalty(), rows);
+        sums.totals().addPenalty(learner.penalty() + network.activityPenalty(), rows);
         learner.update(training.optimizer().learningRate().at(plan.batchesBefore(epoch, step)));
         exchange.beat();
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param optimizerState what happens to optimiser state when replicas average
  * @param compression of what goes over the wire in an averaging
  * @param overlap whether averaging runs beside the next round's steps, so that it takes effect one round late
+ * @param pretrainings none or one, before all that
  */
 public record TrainingSpec(
         long seed,
@@ -32,10 +33,40 @@ public record TrainingSpec(
         OptimizerStatePolicy optimizerState,
         Compression compression,
         boolean overlap,
-        StepChoice step)
+        StepChoice step,
+        List<PretrainingSpec> pretrainings)
         implements Serializable {
     public TrainingSpec {
         stopRules = List.copyOf(stopRules);
+        pretrainings = List.copyOf(pretrainings);
+    }
+
+    /** Without pre-training. */
+    public TrainingSpec(
+            long seed,
+            OptimizerSpec optimizer,
+            Clipping clipping,
+            int batchSize,
+            int epochs,
+            List<EarlyStopping> stopRules,
+            AveragingSpec averaging,
+            OptimizerStatePolicy optimizerState,
+            Compression compression,
+            boolean overlap,
+            StepChoice step) {
+        this(
+                seed,
+                optimizer,
+                clipping,
+                batchSize,
+                epochs,
+                stopRules,
+                averaging,
+                optimizerState,
+                compression,
+                overlap,
+                step,
+                List.of());
     }
 
     public TrainingSpec(
@@ -77,7 +108,8 @@ public record TrainingSpec(
                 optimizerState,
                 compression,
                 overlap,
-                step);
+                step,
+                pretrainings);
     }
 
     /** The same but for the number of epochs, and for early stopping. */
@@ -93,11 +125,50 @@ public record TrainingSpec(
                 optimizerState,
                 compression,
                 overlap,
-                step);
+                step,
+                pretrainings);
+    }
+
+    /** The same, after pre-training or, where it is empty, without. */
+    public TrainingSpec with(Optional<PretrainingSpec> pretraining) {
+        return new TrainingSpec(
+                seed,
+                optimizer,
+                clipping,
+                batchSize,
+                epochs,
+                stopRules,
+                averaging,
+                optimizerState,
+                compression,
+                overlap,
+                step,
+                pretraining.stream().toList());
+    }
+
+    /** How one layer is pre-trained where the whole is trained so. */
+    public TrainingSpec stage(PretrainingSpec spec, long stageSeed) {
+        return new TrainingSpec(
+                stageSeed,
+                spec.optimizer(),
+                clipping,
+                spec.batchSize(),
+                spec.epochs(),
+                List.of(),
+                averaging,
+                optimizerState,
+                compression,
+                overlap,
+                step,
+                List.of());
     }
 
     public Optional<EarlyStopping> earlyStopping() {
         return stopRules.stream().findFirst();
+    }
+
+    public Optional<PretrainingSpec> pretraining() {
+        return pretrainings.stream().findFirst();
     }
 
     public enum OptimizerStatePolicy {

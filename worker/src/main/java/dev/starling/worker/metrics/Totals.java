@@ -65,7 +65,7 @@ public abstract sealed class Totals permits ClassTotals, LabelTotals, ValueTotal
         count(outputs, targets, rows);
     }
 
-    /** Adds to the loss of each of {@code rows} examples what weights cost when they were trained; see {@code Optimizer.penalty}. */
+    /** Adds to the loss of each of {@code rows} examples what weights cost when they were trained (see {@code Optimizer.penalty}), and what activations cost. */
     public void addPenalty(double penalty, int rows) {
         penaltySum += penalty * rows;
     }
@@ -100,7 +100,7 @@ public abstract sealed class Totals permits ClassTotals, LabelTotals, ValueTotal
     /**
      * Divides.
      *
-     * @param penalty what the weights cost now, added to the mean loss; 0 where {@link #addPenalty} has told it
+     * @param penalty what the weights cost now, added to the mean loss; 0 where {@link #addPenalty} has told that, too
      * @return values by {@link Scoring#metrics} in its order; all 0 over no example
      */
     public Metrics metrics(double penalty) {

@@ -32,4 +32,14 @@ public record Conv1d(
     public Optional<Activation> nonlinearity() {
         return Optional.of(activation);
     }
+
+    @Override
+    public ActivityPenalty activity() {
+        return weights.activity();
+    }
+
+    @Override
+    public LayerSpec withoutActivityPenalty() {
+        return new Conv1d(name, filters, kernelSize, stride, padding, activation, weights.with(ActivityPenalty.NONE));
+    }
 }

@@ -42,4 +42,23 @@ public record Conv2d(
     public Optional<Activation> nonlinearity() {
         return Optional.of(activation);
     }
+
+    @Override
+    public ActivityPenalty activity() {
+        return weights.activity();
+    }
+
+    @Override
+    public LayerSpec withoutActivityPenalty() {
+        return new Conv2d(
+                name,
+                filters,
+                kernelHeight,
+                kernelWidth,
+                strideHeight,
+                strideWidth,
+                padding,
+                activation,
+                weights.with(ActivityPenalty.NONE));
+    }
 }

@@ -27,4 +27,14 @@ public record Dense(String name, int units, Activation activation, Weights weigh
     public Optional<Activation> nonlinearity() {
         return Optional.of(activation);
     }
+
+    @Override
+    public ActivityPenalty activity() {
+        return weights.activity();
+    }
+
+    @Override
+    public LayerSpec withoutActivityPenalty() {
+        return new Dense(name, units, activation, weights.with(ActivityPenalty.NONE));
+    }
 }

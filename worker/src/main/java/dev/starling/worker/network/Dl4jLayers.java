@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -15,9 +16,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class Dl4jLayers {
     private Dl4jLayers() {}
 
-    /** Whether the layer itself can hold the loss; after others a layer for the loss alone follows. */
-    static boolean endsWithLoss(LayerSpec spec) {
-        return spec instanceof Dense || spec instanceof ActivationLayer;
+    /** Whether the layer itself can hold the loss; after others, and where the output is an image, a layer for the loss alone follows. */
+    static boolean endsWithLoss(LayerLayout layer) {
+        boolean able = layer.spec() instanceof Dense || layer.spec() instanceof ActivationLayer;
+        return able && layer.output() instanceof Shape.Flat;
     }
 
     /** A layer at the end of the network. */
@@ -99,6 +101,12 @@ final class Dl4jLayers {
             return new org.deeplearning4j.nn.conf.layers.ActivationLayer.Builder()
                     .name(activation.name())
                     .activation(Dl4jFunctions.activation(activation.function()))
+                    .build();
+        }
+        if (spec instanceof UpSampling2d up) {
+            return new Upsampling2D.Builder(1)
+                    .size(new int[] {up.height(), up.width()})
+                    .name(up.name())
                     .build();
         }
         throw new IllegalArgumentException(

@@ -1,9 +1,14 @@
 package dev.starling.worker.network;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -69,15 +74,18 @@ public final class Dl4jNetwork {
                 .inferenceWorkspaceMode(inferenceWorkspaces(layout))
                 .list();
         int index = 0;
+        Shape lies = spec.input();
         for (int i = 0; i < layout.layers().size(); i++) {
             LayerLayout layer = layout.layers().get(i);
             boolean last = i == layout.layers().size() - 1;
-            if (layer.spec() instanceof Flatten) {
-                flatten(list, index, layer.input());
-            } else {
-                list.layer(index++, last ? Dl4jLayers.ending(layer, spec.loss(), type) : Dl4jLayers.inner(layer));
+            if (!isSeenOtherwise(layer)) {
+                reshape(list, index, lies, layer.input());
+                lies = layer.output();
+                boolean holdsLoss = last && Dl4jLayers.endsWithLoss(layer);
+                list.layer(index++, holdsLoss ? Dl4jLayers.ending(layer, spec.loss(), type) : Dl4jLayers.inner(layer));
             }
-            if (last && !Dl4jLayers.endsWithLoss(layer.spec())) {
+            if (last && !Dl4jLayers.endsWithLoss(layer)) {
+                reshape(list, index, lies, new Shape.Flat(layer.output().size()));
                 list.layer(index++, Dl4jLayers.loss(layout.output(), spec.loss(), type));
             }
         }
@@ -91,20 +99,43 @@ public final class Dl4jNetwork {
     private static WorkspaceMode inferenceWorkspaces(NetworkLayout layout) {
         boolean passes = layout.layers().stream()
                         .map(LayerLayout::spec)
-                        .filter(spec -> !(spec instanceof Flatten))
+                        .filter(spec -> !(spec instanceof Flatten || spec instanceof Reshape))
                         .takeWhile(spec -> spec instanceof ActivationLayer || spec instanceof Dropout)
                         .count()
                 > 1;
         return passes ? WorkspaceMode.NONE : WorkspaceMode.ENABLED;
     }
 
-    /** DL4J flattens by a preprocessor of the next layer. */
-    private static void flatten(NeuralNetConfiguration.ListBuilder list, int next, Shape input) {
-        if (input instanceof Shape.Image image) {
-            list.inputPreProcessor(
-                    next, new CnnToFeedForwardPreProcessor(image.height(), image.width(), image.channels()));
-        } else if (input instanceof Shape.Sequence sequence) {
-            list.inputPreProcessor(next, new CnnToFeedForwardPreProcessor(sequence.length(), 1, sequence.channels()));
+    /** Layers that move nothing: what comes next sees the values in another shape. */
+    private static boolean isSeenOtherwise(LayerLayout layer) {
+        return layer.spec() instanceof Flatten || layer.spec() instanceof Reshape;
+    }
+
+    /** DL4J flattens, and makes images of rows, by preprocessors of the next layer. */
+    private static void reshape(NeuralNetConfiguration.ListBuilder list, int next, Shape lies, Shape wanted) {
+        List<InputPreProcessor> steps = new ArrayList<>();
+        if (lies.equals(wanted)) {
+            return;
         }
+        if (!(lies instanceof Shape.Flat)) {
+            int[] size = heightWidthChannels(lies);
+            steps.add(new CnnToFeedForwardPreProcessor(size[0], size[1], size[2]));
+        }
+        if (!(wanted instanceof Shape.Flat)) {
+            int[] size = heightWidthChannels(wanted);
+            steps.add(new FeedForwardToCnnPreProcessor(size[0], size[1], size[2]));
+        }
+        if (steps.size() == 1) {
+            list.inputPreProcessor(next, steps.get(0));
+        } else if (!steps.isEmpty()) {
+            list.inputPreProcessor(next, new ComposableInputPreProcessor(steps.toArray(InputPreProcessor[]::new)));
+        }
+    }
+
+    /** A series has width 1. */
+    private static int[] heightWidthChannels(Shape shape) {
+        List<Integer> sizes = shape.dimensions();
+        int width = sizes.size() == 3 ? sizes.get(1) : 1;
+        return new int[] {sizes.get(0), width, shape.channels()};
     }
 }

@@ -27,6 +27,15 @@ record Fit(LayerSpec layer, Shape input) {
                 : refuse("input of shape " + input.dimensions(), "[height, width, channels]");
     }
 
+    /** Whether the input has as many values as another shape. */
+    Fit size(Shape other) {
+        return input.size() == other.size()
+                ? this
+                : refuse(
+                        "input of shape " + input.dimensions() + ", which has " + input.size() + " values",
+                        other.size() + " of them, for " + other.dimensions());
+    }
+
     Fit positive(String word, int value) {
         return value >= 1 ? this : refuse(word + " " + value, "at least 1");
     }

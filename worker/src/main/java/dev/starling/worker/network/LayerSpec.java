@@ -8,7 +8,17 @@ import java.util.Optional;
  * never empty (the parser gives {@code dense_1}, {@code dense_2}, … where the file has none).
  */
 public sealed interface LayerSpec extends java.io.Serializable
-        permits Dense, Conv1d, Conv2d, Pooling1d, Pooling2d, Flatten, ActivationLayer, BatchNormalization, Dropout {
+        permits Dense,
+                Conv1d,
+                Conv2d,
+                Pooling1d,
+                Pooling2d,
+                Flatten,
+                ActivationLayer,
+                BatchNormalization,
+                Dropout,
+                Reshape,
+                UpSampling2d {
     String name();
 
     /** The word of the experiment file, for example {@code maxPooling2d}. */
@@ -29,5 +39,15 @@ public sealed interface LayerSpec extends java.io.Serializable
     /** The activation function that ends it, if it has one. */
     default Optional<Activation> nonlinearity() {
         return Optional.empty();
+    }
+
+    /** What its activations cost. */
+    default ActivityPenalty activity() {
+        return ActivityPenalty.NONE;
+    }
+
+    /** The same layer, whose activations cost nothing. */
+    default LayerSpec withoutActivityPenalty() {
+        return this;
     }
 }

@@ -49,6 +49,8 @@ public final class NetworkLayout {
             for (LayerSpec layer : spec.layers()) {
                 Shape output = layer.output(shape);
                 problems.addAll(ActivationRules.problems(layer, output));
+                boolean last = layers.size() == spec.layers().size() - 1;
+                problems.addAll(ActivityRules.problems(layer, output, last));
                 LayerLayout placed = new LayerLayout(layer, shape, output, blocks(layer, shape, offset));
                 layers.add(placed);
                 offset = Math.addExact(offset, placed.parameters());
@@ -79,7 +81,7 @@ public final class NetworkLayout {
         return input;
     }
 
-    /** The last layer's output, always flat. */
+    /** The last layer's output. */
     public Shape output() {
         return layers.get(layers.size() - 1).output();
     }

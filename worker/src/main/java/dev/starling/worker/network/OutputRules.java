@@ -20,7 +20,8 @@ final class OutputRules {
         List<String> problems = new ArrayList<>();
         String where = "Cannot end network with layer " + last.spec().name() + " ("
                 + last.spec().type() + "): ";
-        if (!(last.output() instanceof Shape.Flat)) {
+        // With other losses an image may be given back: whether the target is one, TargetCoding knows.
+        if (spec.loss() == Loss.CATEGORICAL_CROSSENTROPY && !(last.output() instanceof Shape.Flat)) {
             problems.add(where + "output of shape " + last.output().dimensions()
                     + " (expected one axis: add a flatten or a dense layer)");
         }

@@ -42,8 +42,9 @@ public record SubNetwork(NetworkSpec network, Shape output, List<ParameterBlock>
                     + ": no layer up to it has weights (expected one behind a dense or a convolution layer)");
         }
         Shape output = placed.get(end).output();
-        List<LayerSpec> layers =
-                placed.stream().map(LayerLayout::spec).collect(Collectors.toCollection(ArrayList::new));
+        List<LayerSpec> layers = placed.stream()
+                .map(l -> l.spec().withoutActivityPenalty())
+                .collect(Collectors.toCollection(ArrayList::new));
         if (!(output instanceof Shape.Flat)) {
             layers.add(new Flatten(unused(names)));
         }

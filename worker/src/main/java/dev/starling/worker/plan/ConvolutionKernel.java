@@ -144,12 +144,19 @@ final class ConvolutionKernel implements Kernel {
                 output.valuesMemory()));
     }
 
+    /** By what lies there already, else by an order of oneDNN's for the input, else for the output's gradient too: few channels have fast kernels in few orders. */
     private void buildBackwardWeights(memory weightsGradient, memory biasGradient) throws Unplannable {
-        var own = describeBackwardWeights(input.layout());
-        var chosen = OneDnn.isReference(own) ? describeBackwardWeights(anyInput()) : own;
+        var chosen = describeBackwardWeights(input.layout(), output.layout());
+        if (OneDnn.isReference(chosen)) {
+            chosen = describeBackwardWeights(anyInput(), output.layout());
+        }
+        if (OneDnn.isReference(chosen)) {
+            chosen = describeBackwardWeights(anyInput(), anyOutput());
+        }
         memory source = inputAs(chosen.src_desc());
         memory.desc blocked = chosen.diff_weights_desc();
         memory gradient = oneDnn.memory(blocked, oneDnn.allocate(blocked));
+        memory from = outputGradientAs(chosen.diff_dst_desc());
         backward.add(oneDnn.primitive(
                 "convolution backward weights",
                 new convolution_backward_weights(chosen),
@@ -157,7 +164,7 @@ final class ConvolutionKernel implements Kernel {
                 DNNL_ARG_SRC,
                 source,
                 DNNL_ARG_DIFF_DST,
-                output.gradientMemory(),
+                from,
                 DNNL_ARG_DIFF_WEIGHTS,
                 gradient,
                 DNNL_ARG_DIFF_BIAS,
@@ -165,14 +172,15 @@ final class ConvolutionKernel implements Kernel {
         backward.add(oneDnn.reorder(gradient, weightsGradient));
     }
 
-    private convolution_backward_weights.primitive_desc describeBackwardWeights(memory.desc source) {
+    private convolution_backward_weights.primitive_desc describeBackwardWeights(
+            memory.desc source, memory.desc gradient) {
         return new convolution_backward_weights.primitive_desc(
                 new convolution_backward_weights.desc(
                         dnnl.algorithm.convolution_auto,
                         source,
                         anyWeights,
                         biasLayout,
-                        output.layout(),
+                        gradient,
                         window.strides(),
                         window.before(),
                         window.after()),
@@ -182,29 +190,57 @@ final class ConvolutionKernel implements Kernel {
     }
 
     private void buildBackwardData() throws Unplannable {
-        var chosen = new convolution_backward_data.primitive_desc(
+        var chosen = describeBackwardData(input.layout(), output.layout());
+        if (OneDnn.isReference(chosen)) {
+            chosen = describeBackwardData(anyInput(), anyOutput());
+        }
+        memory reordered = reorderedWeights(chosen.weights_desc(), backward);
+        memory from = outputGradientAs(chosen.diff_dst_desc());
+        memory.desc layout = chosen.diff_src_desc();
+        boolean inPlace = layout.equals(input.layout());
+        memory to = inPlace ? input.gradientMemory() : oneDnn.memory(layout, oneDnn.allocate(layout));
+        backward.add(oneDnn.primitive(
+                "convolution backward data",
+                new convolution_backward_data(chosen),
+                chosen,
+                DNNL_ARG_DIFF_DST,
+                from,
+                DNNL_ARG_WEIGHTS,
+                reordered,
+                DNNL_ARG_DIFF_SRC,
+                to));
+        if (!inPlace) {
+            backward.add(oneDnn.reorder(to, input.gradientMemory()));
+        }
+    }
+
+    private convolution_backward_data.primitive_desc describeBackwardData(memory.desc source, memory.desc gradient) {
+        return new convolution_backward_data.primitive_desc(
                 new convolution_backward_data.desc(
                         dnnl.algorithm.convolution_auto,
-                        input.layout(),
+                        source,
                         anyWeights,
-                        output.layout(),
+                        gradient,
                         window.strides(),
                         window.before(),
                         window.after()),
                 oneDnn.attributes(),
                 oneDnn.engine(),
                 description);
-        memory reordered = reorderedWeights(chosen.weights_desc(), backward);
-        backward.add(oneDnn.primitive(
-                "convolution backward data",
-                new convolution_backward_data(chosen),
-                chosen,
-                DNNL_ARG_DIFF_DST,
-                output.gradientMemory(),
-                DNNL_ARG_WEIGHTS,
-                reordered,
-                DNNL_ARG_DIFF_SRC,
-                input.gradientMemory()));
+    }
+
+    private memory.desc anyOutput() {
+        return oneDnn.keep(OneDnn.describe(ANY, output.rows(), output.channels(), output.height(), output.width()));
+    }
+
+    /** The output's gradient in a given order: itself, or a copy that every backward pass makes. */
+    private memory outputGradientAs(memory.desc layout) {
+        if (layout.equals(output.layout())) {
+            return output.gradientMemory();
+        }
+        memory copy = oneDnn.memory(layout, oneDnn.allocate(layout));
+        backward.add(oneDnn.reorder(output.gradientMemory(), copy));
+        return copy;
     }
 
     /** The input in a given order: itself, or a copy that every forward pass makes. */

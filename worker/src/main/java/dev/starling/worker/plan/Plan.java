@@ -35,6 +35,15 @@ final class Plan implements AutoCloseable {
         head.forward(outputs);
     }
 
+    /** What activations cost in the last batch, per example in the mean. */
+    double activityPenalty() {
+        double sum = 0;
+        for (Kernel kernel : kernels) {
+            sum += kernel instanceof PenalizedKernel penalized ? penalized.cost() : 0;
+        }
+        return sum;
+    }
+
     List<Kernel> kernels() {
         return List.of(kernels);
     }

@@ -29,6 +29,7 @@ public final class PlannedStep implements Step {
     private final FlatVector gradient;
     private final Plan full;
     private final Map<Integer, Plan> ragged = new HashMap<>();
+    private Plan last;
 
     /** @throws Unplannable with the reason why this network cannot be planned here */
     public PlannedStep(NetworkSpec network, int batchSize) throws Unplannable {
@@ -83,6 +84,7 @@ public final class PlannedStep implements Step {
         this.parameters = parameters;
         this.gradient = gradient;
         this.full = planOrFree();
+        this.last = full;
     }
 
     private Plan planOrFree() throws Unplannable {
@@ -132,12 +134,19 @@ public final class PlannedStep implements Step {
 
     @Override
     public void train(int rows, long seed) {
-        planFor(rows).train(targets, outputs, seed);
+        last = planFor(rows);
+        last.train(targets, outputs, seed);
     }
 
     @Override
     public void infer(int rows) {
-        planFor(rows).infer(outputs);
+        last = planFor(rows);
+        last.infer(outputs);
+    }
+
+    @Override
+    public double activityPenalty() {
+        return last.activityPenalty();
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.starling.worker.plan;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.ActivationLayer;
+import dev.starling.worker.network.ActivityPenalty;
 import dev.starling.worker.network.BatchNormalization;
 import dev.starling.worker.network.Conv1d;
 import dev.starling.worker.network.Conv2d;
+import dev.starling.worker.network.Curvature;
 import dev.starling.worker.network.Dense;
 import dev.starling.worker.network.Dropout;
 import dev.starling.worker.network.Flatten;
@@ -16,7 +18,9 @@ import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.ParameterBlock;
 import dev.starling.worker.network.Pooling1d;
 import dev.starling.worker.network.Pooling2d;
+import dev.starling.worker.network.Reshape;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.UpSampling2d;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,8 @@ final class Planner {
             entry(Pooling1d.class, PoolingKernel::of),
             entry(Pooling2d.class, PoolingKernel::of),
             entry(Flatten.class, FlattenKernel::new),
+            entry(Reshape.class, ReshapeKernel::new),
+            entry(UpSampling2d.class, UpSamplingKernel::new),
             entry(ActivationLayer.class, ActivationKernel::new),
             entry(BatchNormalization.class, BatchNormalizationKernel::new),
             entry(Dropout.class, DropoutKernel::new));
@@ -84,12 +90,36 @@ final class Planner {
                     planning,
                     layers.get(i).blocks(),
                     current);
-            kernels.add(kernel);
+            kernels.add(penalized(kernel, spec, layers.get(i).blocks(), planning));
             current = kernel.output();
+        }
+        if (!(layout.output() instanceof Shape.Flat)) {
+            Kernel flat = new FlattenKernel(planning, new Flatten("output"), List.of(), current);
+            kernels.add(flat);
+            current = flat.output();
         }
         Head head = head(network, current);
         planning.library().ifPresent(OneDnn::seal);
         return new Plan(kernels, head, planning.library());
+    }
+
+    private static Kernel penalized(Kernel kernel, LayerSpec spec, List<ParameterBlock> blocks, Planning planning) {
+        ActivityPenalty penalty = spec.activity();
+        if (penalty.isNone()) {
+            return kernel;
+        }
+        Optional<Contraction> contraction = Optional.empty();
+        if (penalty.contractive() > 0) {
+            ParameterBlock block = Planning.block(blocks, ParameterBlock.Kind.KERNEL);
+            contraction = Optional.of(new Contraction(
+                    penalty.contractive(),
+                    Curvature.of(spec.nonlinearity().orElseThrow()).orElseThrow(),
+                    planning.parameter(block),
+                    planning.gradientOf(block),
+                    planning.rows(),
+                    kernel.output().channels()));
+        }
+        return new PenalizedKernel(kernel, penalty, contraction);
     }
 
     private static Tensor input(Planning planning, Shape shape, FlatVector features) {

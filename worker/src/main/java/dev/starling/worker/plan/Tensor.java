@@ -87,6 +87,11 @@ final class Tensor {
         return plain(oneDnn, rows, exampleSize(), 1, 1, values, gradient);
     }
 
+    /** The same memory seen in another shape of as many values; for plain order only. */
+    Tensor reshaped(int otherChannels, int otherHeight, int otherWidth) {
+        return plain(oneDnn, rows, otherChannels, otherHeight, otherWidth, values, gradient);
+    }
+
     int rows() {
         return rows;
     }

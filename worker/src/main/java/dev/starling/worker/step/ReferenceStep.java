@@ -10,6 +10,7 @@ import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.OwnFunctions;
 import dev.starling.worker.network.Seeded;
 import java.util.List;
+import dev.starling.worker.network.Penalized;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -27,6 +28,7 @@ public final class ReferenceStep implements Step {
     private final MultiLayerNetwork network;
     private final RecordingLoss loss;
     private final List<Seeded> seeded;
+    private final Penalized penalized;
     private final MeanGradient meanGradient;
     private final Batches batches;
     private final NativeGarbage garbage = new NativeGarbage();
@@ -57,6 +59,7 @@ public final class ReferenceStep implements Step {
         this.batchSize = batchSize;
         this.network = Dl4jNetwork.build(spec);
         this.seeded = OwnFunctions.install(network.getLayers(), layout, spec.loss());
+        this.penalized = Penalized.into(network, spec);
         this.loss = recordLoss(network);
         this.meanGradient = new MeanGradient(layout.blocks());
         this.batches = new Batches(
@@ -146,6 +149,11 @@ public final class ReferenceStep implements Step {
         // Freed now, not when a collection of the small heap finds it.
         given.close();
         garbage.look();
+    }
+
+    @Override
+    public double activityPenalty() {
+        return penalized.cost();
     }
 
     @Override

@@ -24,7 +24,7 @@ public interface Step extends AutoCloseable {
     FlatVector parameters();
 
     /**
-     * The mean gradient of the loss over the batch, without penalties, as long as the parameters; 0 where running statistics lie. Its content is the
+     * The mean gradient of the loss over the batch, with what activations cost and without penalties on weights, as long as the parameters; 0 where running statistics lie. Its content is the
      * caller's to change (clipping) until the next {@link #train}.
      */
     FlatVector gradient();
@@ -39,6 +39,11 @@ public interface Step extends AutoCloseable {
 
     /** Forward in inference mode: fills {@link #outputs} for the first {@code rows}. */
     void infer(int rows);
+
+    /** What activations cost in the last batch, per example in the mean (see {@code ActivityPenalty}); its gradient is in {@link #gradient}. 0 where they cost nothing. */
+    default double activityPenalty() {
+        return 0;
+    }
 
     /** What provenance and summary say: {@code reference} or {@code planned}, with kernels or the reason for a fallback. */
     String description();

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.worker.InvalidInput;
-import dev.starling.worker.network.Flatten;
+import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.Dense;
 import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Weights;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -49,7 +51,9 @@ class TargetCodingTest {
                 new Shape.Flat(2),
                 List.of(new Feature.Numeric("n", 0, 1, Double.NaN), new Feature.Numeric("m", 0, 1, Double.NaN)),
                 target);
-        NetworkSpec network = new NetworkSpec(new Shape.Flat(2), List.of(new Flatten("f")), loss, smoothing);
+        Activation last = loss == Loss.BINARY_CROSSENTROPY ? Activation.Simple.SIGMOID : Activation.Simple.SOFTMAX;
+        NetworkSpec network = new NetworkSpec(
+                new Shape.Flat(2), List.of(new Dense("d", outputs, last, Weights.DEFAULT)), loss, smoothing);
         return write(TargetCoding.of(preparation, network, outputs), 9, 7, 7, stored);
     }
 
@@ -90,7 +94,24 @@ class TargetCodingTest {
                 .hasMessageContaining("has 1 outputs and the data have 2 numeric targets");
         Preparation preparation = new Preparation(
                 new Shape.Flat(1), List.of(new Feature.Numeric("n", 0, 1, Double.NaN)), new Target.Input());
-        assertThatThrownBy(() -> TargetCoding.of(preparation, Loss.MEAN_SQUARED_ERROR, 2))
-                .hasMessageContaining("has 2 outputs and the target is the input, which has 1 values");
+        assertThatThrownBy(() -> TargetCoding.of(preparation, Loss.MEAN_SQUARED_ERROR, new Shape.Flat(2)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage(
+                        "Cannot train with meanSquaredError: the network gives values of shape [2] and the target is its input, of shape [1] (expected [1])");
+    }
+
+    @Test
+    void anImageIsGivenBackInItsShapeOrAsOneRow() {
+        Shape image = new Shape.Image(4, 4, 2);
+        TargetCoding.requireFit(image, image, Loss.MEAN_SQUARED_ERROR, true);
+        TargetCoding.requireFit(image, new Shape.Flat(32), Loss.BINARY_CROSSENTROPY, true);
+        assertThatThrownBy(
+                        () -> TargetCoding.requireFit(image, new Shape.Image(2, 4, 4), Loss.BINARY_CROSSENTROPY, true))
+                .hasMessage(
+                        "Cannot train with binaryCrossentropy: the network gives values of shape [2, 4, 4] and the target is its input, of shape [4, 4, 2] (expected [4, 4, 2], or [32])");
+        assertThatThrownBy(() -> TargetCoding.requireFit(image, image, Loss.CATEGORICAL_CROSSENTROPY, true))
+                .hasMessageContaining("the target is the input (expected binaryCrossentropy");
+        assertThatThrownBy(() -> TargetCoding.requireFit(image, image, Loss.MEAN_SQUARED_ERROR, false))
+                .hasMessageContaining("output of shape [4, 4, 2] (expected one axis");
     }
 }

@@ -90,6 +90,43 @@ class GradientCheckTest {
                                         Networks.dense(2, Simple.LINEAR)),
                                 Loss.MEAN_SQUARED_ERROR)),
                 Arguments.of(
+                        "rows become images, larger and larger",
+                        new NetworkSpec(
+                                new Shape.Flat(3),
+                                List.of(
+                                        Networks.dense(8, Simple.TANH),
+                                        new Reshape("square", new Shape.Image(2, 2, 2)),
+                                        Networks.conv("c", 3, 2, 1, Padding.SAME, Simple.TANH),
+                                        new UpSampling2d("up", 2, 3),
+                                        Networks.conv("back", 1, 3, 1, Padding.SAME, Simple.SIGMOID)),
+                                Loss.MEAN_SQUARED_ERROR)),
+                Arguments.of(
+                        "images become others",
+                        new NetworkSpec(
+                                new Shape.Image(4, 3, 2),
+                                List.of(
+                                        Networks.conv("c", 2, 3, 1, Padding.SAME, Simple.TANH),
+                                        new Reshape("other", new Shape.Image(2, 3, 4)),
+                                        Networks.conv("d", 2, 3, 1, Padding.SAME, Simple.TANH),
+                                        new Reshape("row", new Shape.Flat(12))),
+                                Loss.MEAN_SQUARED_ERROR)),
+                Arguments.of(
+                        "an image at the end",
+                        new NetworkSpec(
+                                new Shape.Image(4, 3, 2),
+                                List.of(
+                                        Networks.conv("c", 3, 3, 1, Padding.SAME, Simple.TANH),
+                                        Networks.conv("back", 2, 3, 1, Padding.SAME, Simple.SIGMOID)),
+                                Loss.MEAN_SQUARED_ERROR)),
+                Arguments.of(
+                        "an activated image at the end, by cross-entropy",
+                        new NetworkSpec(
+                                new Shape.Image(4, 3, 2),
+                                List.of(
+                                        Networks.conv("back", 2, 3, 1, Padding.SAME, Simple.LINEAR),
+                                        new ActivationLayer("squash", Simple.SIGMOID)),
+                                Loss.BINARY_CROSSENTROPY)),
+                Arguments.of(
                         "flatten at the end",
                         new NetworkSpec(
                                 new Shape.Image(3, 3, 1),

@@ -168,12 +168,15 @@ class NetworkLayoutTest {
     }
 
     @Test
-    void theLastLayerMustBeFlatAndSuitItsLoss() {
-        assertThat(problem(
-                        new Shape.Image(3, 3, 1),
-                        Loss.MEAN_SQUARED_ERROR,
-                        Networks.conv("c", 2, 3, 1, Padding.SAME, Simple.RELU)))
-                .contains("c (conv2d)", "[3, 3, 2]", "expected one axis");
+    void theLastLayerMustSuitItsLoss() {
+        NetworkSpec image = new NetworkSpec(
+                new Shape.Image(3, 3, 1),
+                List.of(Networks.conv("c", 2, 3, 1, Padding.SAME, Simple.RELU)),
+                Loss.CATEGORICAL_CROSSENTROPY);
+        assertThatThrownBy(() -> NetworkLayout.of(image))
+                .hasMessageContaining("c (conv2d)")
+                .hasMessageContaining("[3, 3, 2]")
+                .hasMessageContaining("expected one axis");
         assertThat(problem(new Shape.Flat(3), Loss.CATEGORICAL_CROSSENTROPY, Networks.dense(3, Simple.SIGMOID)))
                 .contains("dense_3", "sigmoid", "expected softmax");
         assertThat(problem(new Shape.Flat(3), Loss.BINARY_CROSSENTROPY, Networks.dense(1, Simple.TANH)))

@@ -12,7 +12,9 @@ import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Padding;
 import dev.starling.worker.network.Pooling;
 import dev.starling.worker.network.Pooling2d;
+import dev.starling.worker.network.Reshape;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.UpSampling2d;
 import dev.starling.worker.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,27 @@ final class Networks {
     /** One layer: for the perceptron's rule, which trains nothing before it. */
     static NetworkSpec ending(Activation last, Loss loss, int inputs, int units) {
         return new NetworkSpec(new Shape.Flat(inputs), List.of(dense("only", units, last)), loss);
+    }
+
+    /** Convolutions from [6, 5, 2] to values of the same shape. */
+    static NetworkSpec imageToImage(Loss loss) {
+        List<LayerSpec> layers = List.of(
+                convolution("inside", 16, Activation.Simple.TANH), convolution("back", 2, Activation.Simple.SIGMOID));
+        return new NetworkSpec(new Shape.Image(6, 5, 2), layers, loss);
+    }
+
+    /** From two units to an image of [8, 12, 1], through reshaping and blocks of equal values. */
+    static NetworkSpec decoder() {
+        List<LayerSpec> layers = List.of(
+                dense("rows", 64, Activation.Simple.TANH),
+                new Reshape("square", new Shape.Image(4, 2, 8)),
+                convolution("inside", 16, Activation.Simple.TANH),
+                new BatchNormalization("norm", 0.9, 1e-3),
+                new UpSampling2d("up", 2, 3),
+                convolution("larger", 8, Activation.Simple.TANH),
+                new UpSampling2d("again", 1, 2),
+                convolution("back", 1, Activation.Simple.SIGMOID));
+        return new NetworkSpec(new Shape.Flat(2), layers, Loss.MEAN_SQUARED_ERROR);
     }
 
     private static LayerSpec dense(String name, int units, Activation activation) {

@@ -7,6 +7,7 @@ import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.OwnFunctions;
 import dev.starling.worker.network.ParameterBlock;
+import dev.starling.worker.network.Penalized;
 import dev.starling.worker.step.ReferenceStep;
 import dev.starling.worker.step.Step;
 import java.util.SplittableRandom;
@@ -113,6 +114,7 @@ final class Trial {
     double[] doubleGradient() {
         MultiLayerNetwork net = Dl4jNetwork.build(network, DataType.DOUBLE);
         OwnFunctions.install(net.getLayers(), layout, network.loss()).forEach(drawing -> drawing.seed(SEED));
+        Penalized.into(net, network);
         double[] start = new double[parameters.length];
         for (int i = 0; i < start.length; i++) {
             start[i] = parameters[i];

@@ -8,6 +8,7 @@ import dev.starling.worker.data.Seeds;
 import dev.starling.worker.data.TargetCoding;
 import dev.starling.worker.exchange.Exchange;
 import dev.starling.worker.gang.EpochReport;
+import dev.starling.worker.gang.Examples;
 import dev.starling.worker.gang.GangPlan;
 import dev.starling.worker.gang.Learner;
 import dev.starling.worker.gang.Outcome;
@@ -25,6 +26,7 @@ import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.ParameterInitializer;
 import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.plan.StepFactory;
+import dev.starling.worker.pretraining.LoneStack;
 import dev.starling.worker.step.Step;
 import dev.starling.worker.step.StepChoice;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where the units of one slot are trained, one after the other on the slot's thread. The step is kept from one unit to the next if that is of the same network and batch size: what a step
@@ -76,7 +79,8 @@ final class Bench implements AutoCloseable {
         ChosenExamples train = new ChosenExamples(encoded, coding, rows.train());
         List<ValidationBlock> validation = validation(encoded, coding, rows.validation());
         ReplicaData data = new ReplicaData(train, validation, !validation.isEmpty(), scoring);
-        Outcome outcome = train(unit, layout, at.step, data);
+        Outcome outcome =
+                train(unit, network, at.step, data, other -> new ChosenExamples(encoded, other, rows.train()));
         Scores scores = new Scores(at.step, scoring, penalty(recipe.training(), layout, at.step), line);
         scores.add(train, validation, new ChosenExamples(encoded, coding, rows.scored()));
         double training = outcome.history().stream()
@@ -97,10 +101,17 @@ final class Bench implements AutoCloseable {
         return result;
     }
 
-    private Outcome train(Unit unit, NetworkLayout layout, Step step, ReplicaData data) {
+    private Outcome train(
+            Unit unit, NetworkSpec network, Step step, ReplicaData data, Function<TargetCoding, Examples> examples) {
+        NetworkLayout layout = NetworkLayout.of(network);
         TrainingSpec training = unit.recipe().training();
         ParameterInitializer.initialize(
                 layout, Seeds.derive(training.seed(), Seeds.Purpose.INITIALIZE), step.parameters());
+        if (training.pretraining().isPresent() && unit.epochs().from() == 0) {
+            float[] parameters = step.parameters().toArray();
+            LoneStack.train(network, training, examples, parameters);
+            step.parameters().set(parameters);
+        }
         Optimizer optimizer = new Optimizer(training.optimizer(), training.clipping(), layout);
         Exchange alone = Exchange.alone();
         GangPlan plan = new GangPlan(new int[] {data.train().rows()}, training.batchSize(), training.averaging());

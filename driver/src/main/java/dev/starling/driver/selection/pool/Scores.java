@@ -62,6 +62,7 @@ final class Scores {
             scored.gather(order, from, rows, step.features(), step.targets());
             step.infer(rows);
             totals.add(step.outputs(), step.targets(), rows);
+            totals.addPenalty(step.activityPenalty(), rows);
             step.outputs().get(0, outputs, from * width, rows * width);
             step.targets().get(0, targets, from * width, rows * width);
             line.check();

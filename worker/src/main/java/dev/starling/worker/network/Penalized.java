@@ -1,0 +1,37 @@
+package dev.starling.worker.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** The layers of a DL4J network whose activations cost something: put into it by {@link #into}, for training; what is stored has none. */
+public final class Penalized {
+    private final List<PenalizedLayer> layers;
+
+    private Penalized(List<PenalizedLayer> layers) {
+        this.layers = layers;
+    }
+
+    /** @param network as {@link Dl4jNetwork#build} makes it of the spec; its layers with penalties are replaced by such that know them */
+    public static Penalized into(MultiLayerNetwork network, NetworkSpec spec) {
+        List<PenalizedLayer> wrapped = new ArrayList<>();
+        Layer[] layers = network.getLayers();
+        for (LayerSpec layer : spec.layers()) {
+            for (int i = 0; i < layers.length && !layer.activity().isNone(); i++) {
+                if (layers[i].conf().getLayer().getLayerName().equals(layer.name())) {
+                    PenalizedLayer penalized = new PenalizedLayer(
+                            layers[i], layer.activity(), layer.nonlinearity().orElse(Activation.Simple.LINEAR));
+                    layers[i] = penalized;
+                    wrapped.add(penalized);
+                }
+            }
+        }
+        return new Penalized(wrapped);
+    }
+
+    /** What the last batch's activations cost, per example in the mean. */
+    public double cost() {
+        return layers.stream().mapToDouble(PenalizedLayer::cost).sum();
+    }
+}
