@@ -14,7 +14,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * One folder of a Hadoop file system and what a store needs of it. A file appears under its name complete or not at all.
@@ -51,11 +50,10 @@ public final class StoreFiles {
         return location.getScheme() == null || "file".equals(location.getScheme());
     }
 
-    /** Raw, because the checksummed one leaves a {@code .crc} beside every file. */
     private static FileSystem local(Configuration configuration) throws IOException {
-        RawLocalFileSystem raw = new RawLocalFileSystem();
-        raw.initialize(URI.create("file:///"), configuration);
-        return raw;
+        LocalDisk disk = new LocalDisk();
+        disk.initialize(URI.create("file:///"), configuration);
+        return disk;
     }
 
     public boolean isLocal() {

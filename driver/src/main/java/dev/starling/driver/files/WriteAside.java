@@ -45,7 +45,6 @@ final class WriteAside {
         }
     }
 
-    /** This one of the many {@code create}s sets no permissions of its own, which on a local disk would fork a process per file. */
     FSDataOutputStream open(Path path) throws IOException {
         return fileSystem.create(
                 path, true, BUFFER, fileSystem.getDefaultReplication(path), fileSystem.getDefaultBlockSize(path), null);

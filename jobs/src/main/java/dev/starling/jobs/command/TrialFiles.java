@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  *
  * @param followed metrics beside the loss
  */
-record TrialFiles(RunDirectory run, List<String> followed) implements TrialResults {
+public record TrialFiles(RunDirectory run, List<String> followed) implements TrialResults {
     @Override
     public void keep(Assignment assignment, UnitResult result) {
         RunPart folder = folder(run.stored(), assignment.trial(), assignment.part());

@@ -1,114 +1,176 @@
 package dev.starling.tests.benchmark;
 
+import dev.starling.worker.InvalidInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Ten stratified folds of banknotes (4-16-2, Adam, batch 32, 50 epochs) on two slots, beside their neighbours: {@code deploy/bench selection [--repeats 5] [--patience 60]}. scikit-learn and MLlib if STARLING_PEERS
- * names an environment that has them (scikit-learn, pyspark 3.5). Sessions are started, and data read, before.
+ * Model selection on two slots beside its neighbours: {@code deploy/bench selection [--part folds|trials|all] [--repeats 5] [--patience 60]}. Folds are ten stratified ones of banknotes (4-16-2, Adam, batch 32, 50
+ * epochs); trials are 24 random ones on digits (64-h1-h2-10, Adam, batch 32, 10 epochs), and 64 for two slots against one. Python's systems if STARLING_PEERS names an environment that has them (scikit-learn, pyspark 3.5,
+ * torch, optuna, keras, ray). Sessions and processes are started, and data read, before.
  */
 public final class SelectionBenchmark {
     private static final String SCRIPTS = "tests/src/test/java/dev/starling/tests/benchmark";
-    private static final String TWO = "folds.starling.2";
-    private static final String ONE = "folds.starling.1";
-    private static final String STOCK = "folds.stock";
-    private static final String MLLIB = "folds.mllib";
-    private static final String SCIKIT = "folds.scikit-learn";
+    private static final String TRIALS = "24";
+    private static final String MANY = "64";
 
     private final Benchmark benchmark;
+    private final Path python;
     private final int repeats;
     private final Duration patience;
+    private final List<Contender> contenders = new ArrayList<>();
     private final Machine machine = new Machine();
 
     private SelectionBenchmark(Benchmark benchmark, int repeats, Duration patience) {
         this.benchmark = benchmark;
         this.repeats = repeats;
         this.patience = patience;
+        this.python = Path.of(System.getenv().getOrDefault("STARLING_PEERS", ""), "bin", "python");
     }
 
     public static void main(String[] arguments) {
         Benchmark.main(benchmark -> {
-            Options options = Options.parse(arguments, "repeats", "patience");
-            return new SelectionBenchmark(benchmark, options.count("repeats", 5), options.patience()).run();
+            Options options = Options.parse(arguments, "part", "repeats", "patience");
+            String part = options.text("part", "all");
+            if (!List.of("all", "folds", "trials").contains(part)) {
+                throw new InvalidInput("Cannot read --part: " + part + " (expected folds, trials or all)");
+            }
+            return new SelectionBenchmark(benchmark, options.count("repeats", 5), options.patience()).run(part);
         });
     }
 
-    private List<Requirement> run() {
-        try (Contender starling = start(JavaCommand.asStarling(FoldsContender.class));
-                Contender stock = start(JavaCommand.asStock(List.of(), FoldsStockContender.class));
-                Contender mllib = start(python("selection_mllib.py"));
-                Contender scikit = start(python("selection_peers.py"))) {
-            List<Row> rows = List.of(
-                    new Row(TWO, "Starling, 2 slots", starling, "2", ""),
-                    new Row(ONE, "Starling, 1 slot", starling, "1", ""),
-                    new Row(SCIKIT, "scikit-learn, cross_val_score, 2 jobs", scikit, "fit", ""),
-                    new Row(STOCK, "DL4J, one fold after the other", stock, "fit", ""),
-                    new Row(MLLIB, "MLlib, CrossValidator, parallelism 2 (L-BFGS, 50 iterations)", mllib, "fit", ""));
-            Rounds rounds = Rounds.run(rows, repeats, patience, System.err);
-            table(rows, rounds);
-            return requirements(rounds);
+    private List<Requirement> run(String part) {
+        List<Requirement> requirements = new ArrayList<>();
+        SelectionTable table = new SelectionTable(System.out);
+        if (!part.equals("trials")) {
+            List<Row> rows = folds();
+            Rounds rounds = rounds(rows);
+            table.print("Ten folds of banknotes, 4-16-2, Adam, batch 32, 50 epochs", "fold", rows, rounds);
+            requirements.addAll(ofFolds(rounds));
         }
-    }
-
-    private Contender start(List<String> command) {
-        return Contender.start(List.of(command), Map.of(), benchmark.log());
-    }
-
-    /** Where there is no environment of the peers, a command that answers nothing. */
-    private List<String> python(String script) {
-        Path python = Path.of(System.getenv().getOrDefault("STARLING_PEERS", ""), "bin", "python");
-        Path data = benchmark.root().resolve("conf/data/banknote/banknote.csv");
-        return Files.isExecutable(python)
-                ? List.of(
-                        python.toString(),
-                        benchmark.root().resolve(SCRIPTS).resolve(script).toString(),
-                        data.toString())
-                : List.of("false");
-    }
-
-    private void table(List<Row> rows, Rounds rounds) {
-        System.out.println("# Ten folds of banknotes, 4-16-2, Adam, batch 32, 50 epochs");
-        System.out.println();
+        if (!part.equals("folds")) {
+            List<Row> rows = trials();
+            Rounds rounds = rounds(rows);
+            table.print("24 random trials on digits, 64-h1-h2-10, Adam, batch 32, 10 epochs", "trial", rows, rounds);
+            requirements.addAll(ofTrials(rounds));
+        }
         System.out.println("Medians of " + repeats + " rounds after one to warm up, least and most in brackets. "
                 + machine.description() + ".");
-        System.out.println();
-        System.out.println("| | seconds | times Starling's on 2 slots | ms per fold beyond its epochs |");
-        System.out.println("|---|---|---|---|");
-        for (Row row : rows) {
-            Optional<Samples> samples = rounds.of(row.key());
-            System.out.println("| " + row.label() + " | "
-                    + samples.map(s -> String.format(
-                                    Locale.ROOT,
-                                    "%.3f (%.3f–%.3f) | %.2f | %s",
-                                    s.median(0),
-                                    s.least(0),
-                                    s.most(0),
-                                    s.median(0) / rounds.median(TWO),
-                                    s.numbers() > 1 ? String.format(Locale.ROOT, "%.1f", s.median(1)) : ""))
-                            .orElse("does not run here | |")
-                    + " |");
-        }
-    }
-
-    private static List<Requirement> requirements(Rounds rounds) {
-        List<Requirement> requirements = new ArrayList<>();
-        double two = rounds.median(TWO);
-        add(requirements, "folds: MLlib ÷ Starling", rounds.median(MLLIB) / two, 15);
-        add(requirements, "folds: scikit-learn ÷ Starling", rounds.median(SCIKIT) / two, 2);
-        requirements.add(Requirement.atMost("folds: 2 slots ÷ 1 slot", two / rounds.median(ONE), 0.58));
-        rounds.of(ONE)
-                .ifPresent(samples ->
-                        requirements.add(Requirement.atMost("ms per fold beyond its epochs", samples.median(1), 20)));
         return requirements;
     }
 
-    private static void add(List<Requirement> requirements, String name, double value, double bound) {
+    /** Their processes end before those of the next part begin. */
+    private Rounds rounds(List<Row> rows) {
+        try {
+            return Rounds.run(rows, repeats, patience, System.err);
+        } finally {
+            contenders.forEach(Contender::close);
+            contenders.clear();
+        }
+    }
+
+    private List<Row> folds() {
+        String data =
+                benchmark.root().resolve("conf/data/banknote/banknote.csv").toString();
+        Contender starling = start(JavaCommand.asStarling(FoldsContender.class), Map.of());
+        return List.of(
+                new Row("folds.starling.2", "Starling, 2 slots", starling, "2", ""),
+                new Row("folds.starling.1", "Starling, 1 slot", starling, "1", ""),
+                new Row(
+                        "folds.scikit-learn",
+                        "scikit-learn, cross_val_score, 2 jobs",
+                        start(python("selection_peers.py", data), Map.of()),
+                        "fit",
+                        ""),
+                new Row(
+                        "folds.stock",
+                        "DL4J, one fold after the other",
+                        start(JavaCommand.asStock(List.of(), FoldsStockContender.class), Map.of()),
+                        "fit",
+                        ""),
+                new Row(
+                        "folds.mllib",
+                        "MLlib, CrossValidator, parallelism 2 (L-BFGS, 50 iterations)",
+                        start(python("selection_mllib.py", data), Map.of()),
+                        "fit",
+                        ""));
+    }
+
+    private List<Row> trials() {
+        Contender starling = start(JavaCommand.asStarling(TrialsContender.class), Map.of());
+        return List.of(
+                new Row("trials.starling.2", "Starling, 2 slots", starling, "2 " + TRIALS, ""),
+                new Row("trials.starling.1", "Starling, 1 slot", starling, "1 " + TRIALS, ""),
+                peer("optuna", "Optuna, PyTorch, 2 processes over a journal file", "jax"),
+                peer("ask", "Optuna, PyTorch, ask-and-tell to 2 processes", "jax"),
+                peer("ray", "Ray Tune, PyTorch, 2 at a time", "jax"),
+                new Row(
+                        "trials.stock",
+                        "DL4J, one trial after the other",
+                        start(JavaCommand.asStock(List.of(), TrialsStockContender.class), Map.of()),
+                        TRIALS,
+                        ""),
+                peer("keras", "Optuna, Keras (TensorFlow), 2 processes", "tensorflow"),
+                new Row("many.starling.2", "Starling, 64 trials, 2 slots", starling, "2 " + MANY, ""),
+                new Row("many.starling.1", "Starling, 64 trials, 1 slot", starling, "1 " + MANY, ""));
+    }
+
+    private Row peer(String system, String label, String backend) {
+        String data = benchmark.root().resolve("conf/data/digits/digits.csv.gz").toString();
+        Contender contender = start(python("selection_trials.py", data, system), Map.of("KERAS_BACKEND", backend));
+        return new Row("trials." + system, label, contender, TRIALS, "");
+    }
+
+    private Contender start(List<String> command, Map<String, String> environment) {
+        Contender contender = Contender.start(List.of(command), environment, benchmark.log());
+        contenders.add(contender);
+        return contender;
+    }
+
+    /** Where there is no environment of the peers, a command that answers nothing. */
+    private List<String> python(String script, String... arguments) {
+        if (!Files.isExecutable(python)) {
+            return List.of("false");
+        }
+        List<String> command = new ArrayList<>(List.of(
+                python.toString(),
+                benchmark.root().resolve(SCRIPTS).resolve(script).toString()));
+        command.addAll(List.of(arguments));
+        return List.copyOf(command);
+    }
+
+    private static List<Requirement> ofFolds(Rounds rounds) {
+        List<Requirement> requirements = new ArrayList<>();
+        double two = rounds.median("folds.starling.2");
+        atLeast(requirements, "folds: MLlib ÷ Starling", rounds.median("folds.mllib") / two, 15);
+        atLeast(requirements, "folds: scikit-learn ÷ Starling", rounds.median("folds.scikit-learn") / two, 2);
+        efficiency(requirements, rounds, "folds", "fold");
+        return requirements;
+    }
+
+    private static List<Requirement> ofTrials(Rounds rounds) {
+        List<Requirement> requirements = new ArrayList<>();
+        double two = rounds.median("trials.starling.2");
+        double best = Math.min(rounds.median("trials.optuna"), rounds.median("trials.ask"));
+        atLeast(requirements, "trials: the faster Optuna with PyTorch ÷ Starling", best / two, 3);
+        efficiency(requirements, rounds, "many", "trial");
+        return requirements;
+    }
+
+    private static void efficiency(List<Requirement> requirements, Rounds rounds, String part, String unit) {
+        String one = part + ".starling.1";
+        double share = rounds.median(part + ".starling.2") / rounds.median(one);
+        requirements.add(Requirement.atMost(part + ": 2 slots ÷ 1 slot", share, 0.58));
+        rounds.of(one)
+                .ifPresent(samples -> requirements.add(
+                        Requirement.atMost("ms per " + unit + " beyond its epochs", samples.median(1), 20)));
+    }
+
+    private static void atLeast(List<Requirement> requirements, String name, double value, double bound) {
         if (!Double.isNaN(value)) {
             requirements.add(Requirement.atLeast(name, value, bound));
         }

@@ -31,7 +31,12 @@ final class StockNetworks {
 
     /** ReLU, softmax with cross-entropy, Adam. */
     static MultiLayerConfiguration dense(int... sizes) {
-        NeuralNetConfiguration.ListBuilder layers = layers(new Adam(1e-3));
+        return dense(1e-3, sizes);
+    }
+
+    /** As {@link #dense(int...)}, by another learning rate. */
+    static MultiLayerConfiguration dense(double learningRate, int... sizes) {
+        NeuralNetConfiguration.ListBuilder layers = layers(new Adam(learningRate));
         for (int i = 1; i < sizes.length - 1; i++) {
             layers.layer(new DenseLayer.Builder()
                     .nIn(sizes[i - 1])

@@ -33,15 +33,22 @@ class ManySlotsTest {
     private Path folder;
 
     static SweepSpec sweep(int trials, EarlyTermination early) {
+        return sweep(space(), trials, early);
+    }
+
+    private static Space space() {
         Parameter rate = new Parameter("adam.rate", new Dimension.LogUniform(1e-4, 1e-1));
         Choice optimizer = new Choice(
                 List.of(new Choice.Option("adam", "adam", List.of(rate)), new Choice.Option("sgd", "sgd", List.of())));
-        Space space = new Space(List.of(
+        return new Space(List.of(
                 new Parameter("x", new Dimension.Uniform(0, 1, OptionalDouble.empty())),
                 new Parameter("y", new Dimension.Uniform(0, 1, OptionalDouble.empty())),
                 new Parameter("units", new Dimension.Whole(16, 512, 16, false)),
                 new Parameter("batch", new Dimension.Whole(8, 256, 1, true)),
                 new Parameter("optimizer", optimizer)));
+    }
+
+    static SweepSpec sweep(Space space, int trials, EarlyTermination early) {
         return new SweepSpec(
                 space,
                 new Search.Tpe(),
@@ -54,7 +61,7 @@ class ManySlotsTest {
 
     @Test
     void slotsAreAtWorkAlmostAllTheTime() {
-        Simulation.Figures figures = simulate(1000, 32, new EarlyTermination.Asha(1, 3), 1);
+        Simulation.Figures figures = simulate(1000, 32, new EarlyTermination.Asha(1, 3));
 
         assertThat(figures.idleWhileTrialsBegin()).isLessThan(0.05);
         assertThat(figures.finished()).isBetween(30, 250);
@@ -65,7 +72,7 @@ class ManySlotsTest {
     @Tag("full")
     void tenThousandTrialsKeep256SlotsAtWorkUntilTheLastBegins() throws IOException {
         long before = usedMemory();
-        Simulation.Figures straight = simulate(10_000, 256, new EarlyTermination.None(), 1);
+        Simulation.Figures straight = simulate(10_000, 256, new EarlyTermination.None());
         System.out.println("10,000 trials, 256 slots, none: " + straight);
         assertThat(straight.idleWhileTrialsBegin()).isLessThan(0.05);
         assertThat(straight.idle()).isLessThan(0.1);
@@ -74,11 +81,28 @@ class ManySlotsTest {
         System.out.println(
                 "journal " + Files.size(journal) + " bytes; memory " + (usedMemory() - before) + " bytes more");
 
-        Simulation.Figures asha = simulate(10_000, 256, new EarlyTermination.Asha(1, 3), 1);
+        Simulation.Figures asha = simulate(10_000, 256, new EarlyTermination.Asha(1, 3));
         System.out.println("10,000 trials, 256 slots, asha: " + asha);
         assertThat(asha.idleWhileTrialsBegin()).isLessThan(0.05);
         assertThat(asha.finished() + asha.paused()).isEqualTo(10_000);
         assertThat(events("10000-asha")).isEqualTo(1 + 2 * asha.assignments());
+    }
+
+    /** As long as real ones on the digits took, whose lengths differ by what is searched. */
+    @Test
+    @Tag("full")
+    void tenThousandTrialsAsLongAsRealOnesKeep256SlotsAtWorkToTheEnd() {
+        DigitsTable table = DigitsTable.read();
+        Simulation.Figures figures = new Simulation(
+                        sweep(table.space(), 10_000, new EarlyTermination.None()),
+                        256,
+                        table.asTrainings(),
+                        folder.resolve("recorded"))
+                .run();
+        System.out.println("10,000 trials, 256 slots, recorded times: " + figures);
+
+        assertThat(figures.finished()).isEqualTo(10_000);
+        assertThat(figures.idle()).isLessThanOrEqualTo(0.05);
     }
 
     private int events(String name) {
@@ -96,8 +120,8 @@ class ManySlotsTest {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    private Simulation.Figures simulate(int trials, int slots, EarlyTermination early, double secondsPerEpoch) {
+    private Simulation.Figures simulate(int trials, int slots, EarlyTermination early) {
         String name = trials + "-" + (early instanceof EarlyTermination.None ? "none" : "asha");
-        return new Simulation(sweep(trials, early), slots, secondsPerEpoch, folder.resolve(name)).run();
+        return new Simulation(sweep(trials, early), slots, new Simulation.MadeUp(), folder.resolve(name)).run();
     }
 }

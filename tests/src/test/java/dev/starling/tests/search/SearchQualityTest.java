@@ -20,12 +20,21 @@ class SearchQualityTest {
     /** The short form: few seeds. */
     @Test
     void tpeFindsBetterPointsThanRandomSearch() {
-        for (Functions function : new Functions[] {Functions.branin(), Functions.hartmann6()}) {
+        for (Functions function :
+                new Functions[] {Functions.branin(), Functions.hartmann6(), DigitsTable.asFunction()}) {
             Outcomes tpe = Outcomes.of(new Search.Tpe(), function, 50, 7);
             Outcomes random = Outcomes.of(new Search.Random(), function, 50, 7);
 
             assertThat(tpe.median()).as(function.name()).isLessThan(random.median());
         }
+    }
+
+    @Test
+    void theTableOfRealTrainingsIsWhole() {
+        DigitsTable table = DigitsTable.read();
+
+        assertThat(table.size()).isEqualTo(table.points()).isEqualTo(1344);
+        assertThat(table.least()).isBetween(0.03, 0.2);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.starling.tests.search;
 
+import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.selection.search.halving.EarlyTermination;
 import dev.starling.driver.selection.search.sampler.Search;
 import java.io.IOException;
@@ -22,6 +23,8 @@ public final class SearchTables {
         row(out, Functions.branin(), 100, seeds, "0.74", "0.42");
         row(out, Functions.hartmann6(), 50, seeds, "−1.79", "−2.93");
         row(out, Functions.hartmann6(), 100, seeds, "−2.07", "−3.19");
+        row(out, DigitsTable.asFunction(), 50, seeds, "RANDOM50", "TPE50");
+        row(out, DigitsTable.asFunction(), 100, seeds, "RANDOM100", "TPE100");
     }
 
     private static void row(PrintStream out, Functions function, int trials, int seeds, String random, String tpe) {
@@ -36,17 +39,22 @@ public final class SearchTables {
     /** How well a planner keeps slots at work. */
     public static void slots(PrintStream out) {
         out.println(
-                "| early termination | hours | idle | idle until the last trial begins | ms per answer | pieces of work | finished | paused |");
+                "| trials' lengths, early termination | hours | idle | idle until the last trial begins | ms per answer | pieces of work | finished | paused |");
         out.println("|---|---|---|---|---|---|---|---|");
-        row(out, "none", new EarlyTermination.None());
-        row(out, "asha", new EarlyTermination.Asha(1, 3));
-        row(out, "hyperband", new EarlyTermination.Hyperband(1, 3));
+        DigitsTable table = DigitsTable.read();
+        Simulation.Trainings recorded = table.asTrainings();
+        Simulation.Trainings madeUp = new Simulation.MadeUp();
+        EarlyTermination none = new EarlyTermination.None();
+        row(out, "recorded, none", ManySlotsTest.sweep(table.space(), 10_000, none), recorded);
+        row(out, "log-normal, none", ManySlotsTest.sweep(10_000, none), madeUp);
+        row(out, "log-normal, asha", ManySlotsTest.sweep(10_000, new EarlyTermination.Asha(1, 3)), madeUp);
+        row(out, "log-normal, hyperband", ManySlotsTest.sweep(10_000, new EarlyTermination.Hyperband(1, 3)), madeUp);
     }
 
-    private static void row(PrintStream out, String name, EarlyTermination early) {
+    private static void row(PrintStream out, String name, SweepSpec sweep, Simulation.Trainings trainings) {
         try {
             Path folder = Files.createTempDirectory("starling-search");
-            Simulation.Figures f = new Simulation(ManySlotsTest.sweep(10_000, early), 256, 1, folder).run();
+            Simulation.Figures f = new Simulation(sweep, 256, trainings, folder).run();
             long bytes = Files.size(folder.resolve("journal.jsonl"));
             out.println(String.format(
                     Locale.ROOT,

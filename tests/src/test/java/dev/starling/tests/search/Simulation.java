@@ -10,6 +10,7 @@ import dev.starling.driver.selection.search.SweepPlanner;
 import dev.starling.driver.selection.search.SweepPlanner.Answer;
 import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.selection.search.TrialState;
+import dev.starling.driver.selection.search.space.Point;
 import dev.starling.driver.selection.search.space.Setting;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -35,10 +36,18 @@ final class Simulation {
     /** A slot that is at work until a time. */
     private record Busy(double until, Assignment assignment) {}
 
+    /** What is simulated. */
+    interface Trainings {
+        double secondsPerEpoch(int trial, Point point);
+
+        /** The loss after very many epochs. */
+        double floor(Point point);
+    }
+
     private final SweepPlanner planner;
     private final Journal journal;
     private final int slots;
-    private final double secondsPerEpoch;
+    private final Trainings trainings;
     private final SplittableRandom random = new SplittableRandom(1);
     private final PriorityQueue<Busy> busy = new PriorityQueue<>(Comparator.comparingDouble(Busy::until));
     private double now;
@@ -49,10 +58,9 @@ final class Simulation {
     private int asked;
     private int assignments;
 
-    /** @param secondsPerEpoch the median; trials differ log-normally, by a factor of 1.6 either way */
-    Simulation(SweepSpec spec, int slots, double secondsPerEpoch, Path folder) {
+    Simulation(SweepSpec spec, int slots, Trainings trainings, Path folder) {
         this.slots = slots;
-        this.secondsPerEpoch = secondsPerEpoch;
+        this.trainings = trainings;
         this.journal = Journal.open(StoreFiles.at(URI.create(folder.toString()), new Configuration()));
         List<SweepEvent> past = EventJson.parse(journal.past(), spec.space(), "journal");
         this.planner = new SweepPlanner(
@@ -63,6 +71,22 @@ final class Simulation {
                 past,
                 () -> Instant.ofEpochMilli((long) (1000 * now)),
                 event -> journal.append(EventJson.write(event)));
+    }
+
+    /** Epochs of a second in the median; trials differ log-normally, by a factor of 1.6 either way, whatever their points. */
+    static final class MadeUp implements Trainings {
+        @Override
+        public double secondsPerEpoch(int trial, Point point) {
+            return Math.exp(0.47 * new SplittableRandom(trial).nextGaussian());
+        }
+
+        @Override
+        public double floor(Point point) {
+            return point.settings().values().stream()
+                    .filter(s -> s instanceof Setting.Real)
+                    .mapToDouble(s -> Math.abs(((Setting.Real) s).value() - 0.3))
+                    .sum();
+        }
     }
 
     /**
@@ -143,16 +167,12 @@ final class Simulation {
     }
 
     private double seconds(Assignment a) {
-        SplittableRandom own = new SplittableRandom(a.trial());
-        return (a.to() - a.from()) * secondsPerEpoch * Math.exp(0.47 * own.nextGaussian());
+        return (a.to() - a.from()) * trainings.secondsPerEpoch(a.trial(), a.point());
     }
 
     /** A loss that falls with the epochs to a floor by the point, with noise. */
     private Measurement measure(Assignment a) {
-        double floor = a.point().settings().values().stream()
-                .filter(s -> s instanceof Setting.Real)
-                .mapToDouble(s -> Math.abs(((Setting.Real) s).value() - 0.3))
-                .sum();
+        double floor = trainings.floor(a.point());
         double[] values = new double[a.to() - a.from()];
         for (int i = 0; i < values.length; i++) {
             values[i] = floor + 1.0 / (a.from() + i + 1) + 0.02 * random.nextGaussian();

@@ -49,11 +49,23 @@ public final class Sweep {
         return new SweepPlanner(setup.spec(), setup.seed(), setup.parts(), setup.epochs(), past, clock, journal);
     }
 
+    /** As {@link #run(JavaSparkContext, RawData, Setup, SweepPlanner, StoreFiles, TrialResults, int)}, on all slots that there are. */
+    public static void run(
+            JavaSparkContext spark,
+            RawData data,
+            Setup setup,
+            SweepPlanner planner,
+            StoreFiles run,
+            TrialResults results) {
+        run(spark, data, setup, planner, run, results, Integer.MAX_VALUE);
+    }
+
     /**
      * Runs until the planner has nothing any more.
      *
      * @param data stays the caller's
      * @param run the folder of the run, for what paused trials keep
+     * @param most slots to use at most, ≥ 1
      * @throws TrainingFailed if more trials failed than may, when those that ran are finished
      */
     public static void run(
@@ -62,8 +74,9 @@ public final class Sweep {
             Setup setup,
             SweepPlanner planner,
             StoreFiles run,
-            TrialResults results) {
-        Pool.run(spark, data, new TrialSource(setup, planner, new PausedStates(run), results));
+            TrialResults results,
+            int most) {
+        Pool.run(spark, data, new TrialSource(setup, planner, new PausedStates(run), results), most);
         if (planner.tooManyFailed()) {
             String last = planner.trials().stream()
                     .flatMap(t -> t.cause().stream())
