@@ -52,6 +52,7 @@ final class SlotTask implements Serializable {
     private static void loop(Bench bench, DriverConnection connection, TaskContext context) {
         Request request = new Request.Next();
         long wait = FIRST_WAIT_MILLIS;
+        long longest = LONGEST_WAIT_MILLIS;
         while (true) {
             context.killTaskIfInterrupted();
             Answer answer = Reply.answer(connection.ask(request.toBytes()));
@@ -59,14 +60,21 @@ final class SlotTask implements Serializable {
                 return;
             }
             if (answer instanceof Answer.Run run) {
+                long start = System.nanoTime();
                 request = attempt(bench, run.unit());
+                longest = longestWait(System.nanoTime() - start);
                 wait = FIRST_WAIT_MILLIS;
             } else {
-                sleep(wait);
+                sleep(Math.min(wait, longest));
                 wait = Math.min(2 * wait, LONGEST_WAIT_MILLIS);
                 request = new Request.Next();
             }
         }
+    }
+
+    /** Short beside what units take, so that the end of a pool of small units is not waited for. */
+    private static long longestWait(long unitNanos) {
+        return Math.max(FIRST_WAIT_MILLIS, Math.min(LONGEST_WAIT_MILLIS, unitNanos / 10_000_000));
     }
 
     /** Whatever a unit does to itself is a value; the slot goes on. */
