@@ -22,7 +22,9 @@ import dev.starling.worker.step.StepChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -103,7 +105,17 @@ class PoolTest {
         List<Unit> reversed = new ArrayList<>(units);
         Collections.reverse(reversed);
 
-        Queue two = run(2, units);
+        Queue two = new Queue(List.of(holdOut), units) {
+            private final Set<Integer> there = new HashSet<>();
+
+            /** Nothing before both slots are there: the first could have done all until the second begins. */
+            @Override
+            public Answer next(int slot) {
+                there.add(slot);
+                return there.size() < 2 ? new Answer.Wait() : super.next(slot);
+            }
+        };
+        Pool.run(spark, data, two, 2);
         Queue one = run(1, reversed);
 
         assertThat(two.slots).contains(0, 1);
