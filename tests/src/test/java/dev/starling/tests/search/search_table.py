@@ -14,7 +14,7 @@ warnings.filterwarnings("ignore")
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 rows = list(csv.DictReader(open(sys.argv[1])))
 seeds = int(sys.argv[2]) if len(sys.argv) > 2 else 101
-columns = [name for name in rows[0] if name != "loss"]
+columns = [name for name in rows[0] if name not in ("loss", "seconds")]
 values = {name: list(dict.fromkeys(row[name] for row in rows)) for name in columns}
 loss = {tuple(row[name] for name in columns): float(row["loss"]) for row in rows}
 
