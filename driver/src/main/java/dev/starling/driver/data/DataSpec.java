@@ -23,6 +23,24 @@ public record DataSpec(
         Scale targetScale,
         boolean targetIsInput,
         Optional<SourceSpec> unlabelled) {
+    /** Of a model that came without data: rows, if any come later, are numbers without a header. */
+    public static final DataSpec ABSENT = new DataSpec(
+            Optional.empty(),
+            new SourceSpec.Csv(
+                    "",
+                    false,
+                    ",",
+                    '"',
+                    false,
+                    List.of(),
+                    new SourceSpec.Features.All(),
+                    List.of(),
+                    new SourceSpec.Missing(List.of(""), SourceSpec.Policy.ERROR)),
+            Optional.empty(),
+            Optional.empty(),
+            new Scale.None(),
+            new Scale.None(),
+            false);
 
     /** Without examples beside those that have a target. */
     public DataSpec(
@@ -34,6 +52,10 @@ public record DataSpec(
             Scale targetScale,
             boolean targetIsInput) {
         this(description, train, test, validation, scale, targetScale, targetIsInput, Optional.empty());
+    }
+
+    public boolean isAbsent() {
+        return equals(ABSENT);
     }
 
     /** The same with columns of its CSV sources that are no features, whatever {@code features} says of all. */

@@ -8,6 +8,7 @@ import dev.starling.driver.store.StoredRun;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.experiment.ExperimentParser;
 import dev.starling.jobs.progress.Screen;
+import dev.starling.worker.InvalidInput;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.network.NetworkSpec;
 import java.util.Optional;
@@ -41,17 +42,28 @@ final class EvaluateJob {
             Experiment source,
             SharedOptions options,
             Surroundings surroundings) {
+        if (source.data().isAbsent()) {
+            throw new InvalidInput("Cannot evaluate run " + run.location()
+                    + ": its model came without data (expected --data EXPERIMENT)");
+        }
         SharedDisk.require(cluster, options, source.data());
-        Preparation preparation = run.preparation();
-        NetworkSpec network = own.network(preparation.input());
+        NetworkSpec network = own.network(run.preparation().input());
         float[] parameters = run.parameters();
-        try (PreparedData data =
-                DataPipeline.prepare(cluster.context(), source.data(), own.loss(), source.seed(), preparation)) {
+        try (PreparedData data = data(cluster, run, own, source)) {
             data.warnings().forEach(surroundings.err()::println);
             return new RunMetrics(
                     Evaluation.ofAllSplits(
                             cluster, data, network, parameters, own.training().step()),
                     Optional.empty());
         }
+    }
+
+    /** What the model was trained with; a model that came without data says nothing of scales and classes, so that those of the data hold. */
+    private static PreparedData data(Cluster cluster, StoredRun run, Experiment own, Experiment source) {
+        Preparation stored = run.preparation();
+        return own.data().isAbsent()
+                ? DataPipeline.prepare(
+                        cluster.context(), source.data(), own.loss(), Optional.of(stored.input()), source.seed())
+                : DataPipeline.prepare(cluster.context(), source.data(), own.loss(), source.seed(), stored);
     }
 }

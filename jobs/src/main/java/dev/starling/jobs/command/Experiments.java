@@ -37,7 +37,7 @@ final class Experiments {
 
     /** What the model of a run was trained by: of a sweep, the best trial. */
     static Experiment ofModel(StoredRun run, SharedOptions options, Surroundings surroundings) {
-        Experiment experiment = ExperimentParser.parse(text(run, options, surroundings));
+        Experiment experiment = ExperimentParser.stored(text(run, options, surroundings));
         if (experiment.sweep().isEmpty() || run.journal().isEmpty()) {
             return experiment;
         }

@@ -11,9 +11,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code starling}: its commands, and what becomes of their errors. */
 public final class Program {
-    /** Words that later versions will know; said so, rather than called unknown. */
-    private static final List<String> NOT_YET = List.of("import-keras", "export-keras");
-
     private Program() {}
 
     @Command(
@@ -51,9 +48,10 @@ public final class Program {
                 .addSubcommand("runs", new RunsCommand(surroundings))
                 .addSubcommand("report", new ReportCommand(surroundings))
                 .addSubcommand("inspect", new InspectCommand(surroundings))
+                .addSubcommand("import-keras", new ImportKerasCommand(surroundings))
+                .addSubcommand("export-keras", new ExportKerasCommand(surroundings))
                 .addSubcommand("help", new CommandLine.HelpCommand())
                 .addSubcommand("generate-completion", new AutoComplete.GenerateCompletion());
-        NOT_YET.forEach(name -> line.addSubcommand(name, new NotYetCommand(name)));
         return line.setOut(new PrintWriter(surroundings.out(), true, Charset.defaultCharset()))
                 .setErr(new PrintWriter(surroundings.err(), true, Charset.defaultCharset()))
                 .setParameterExceptionHandler((problem, args) -> wrongArguments(problem, surroundings))

@@ -38,7 +38,7 @@ final class SummaryText {
         StoredRun stored = Runs.open(run, options, surroundings, new Configuration());
         ExperimentText text = Experiments.text(stored, options, surroundings);
         return stored.hasModel()
-                ? ExperimentParser.parse(text).network(stored.preparation().input())
+                ? ExperimentParser.stored(text).network(stored.preparation().input())
                 : ofExperiment(text, options, surroundings);
     }
 }

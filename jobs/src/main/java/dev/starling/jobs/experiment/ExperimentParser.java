@@ -46,6 +46,18 @@ public final class ExperimentParser {
     }
 
     /**
+     * The experiment of a stored run: of a model that came from elsewhere it has no data, which are then {@link DataSpec#ABSENT}.
+     *
+     * @throws InvalidInput as {@link #parse}
+     */
+    public static Experiment stored(ExperimentText source) {
+        ExperimentParser parser = new ExperimentParser(source);
+        Parts parts = parser.read(true, false);
+        parser.reading.finish(path -> false);
+        return parser.experiment(parts);
+    }
+
+    /**
      * The whole experiment, for its sweep.
      *
      * @throws InvalidInput as {@link #parse}, and if there is no sweep or a key of its space cannot be set
@@ -145,12 +157,19 @@ public final class ExperimentParser {
 
     /** @param withSweep whether the sweep is read, too; else what it says does not matter */
     private Parts read(boolean withSweep) {
+        return read(withSweep, true);
+    }
+
+    /** @param needsData whether data must be there */
+    private Parts read(boolean withSweep, boolean needsData) {
         Section top = reading.open(source.file(), source.text(), source.overrides(), LayerChoices.KINDS::firstKey);
         String name = top.find("name", source.defaultName())
                 .text("letters, digits, - and _", text -> Optional.of(text).filter(t -> t.matches(NAME)))
                 .orElse("");
         long seed = top.whole("seed", 42, Range.ANY);
-        DataSpec data = DataSection.read(top.section("data"), reading, new Folder(source.folder()));
+        DataSpec data = needsData || top.has("data")
+                ? DataSection.read(top.section("data"), reading, new Folder(source.folder()))
+                : DataSpec.ABSENT;
         Section network = top.section("network");
         Optional<Shape> input = NetworkSection.input(network);
         List<LayerSpec> layers = NetworkSection.layers(network);

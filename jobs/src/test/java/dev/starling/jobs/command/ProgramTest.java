@@ -105,16 +105,6 @@ class ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"import-keras", "export-keras"})
-    void laterCommandsSayNotYet(String command) {
-        assertThat(run(command, "something", "--output", "file")).isEqualTo(2);
-        assertThat(err())
-                .startsWith("starling: Cannot " + command)
-                .contains("not yet")
-                .hasLineCount(1);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"train", "summary"})
     void aMissingExperimentIsToldBeforeSparkStarts(String command) {
         assertThat(run(command, "nowhere.yaml")).isEqualTo(2);

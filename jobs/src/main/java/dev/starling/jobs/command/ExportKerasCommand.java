@@ -1,0 +1,43 @@
+package dev.starling.jobs.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "export-keras",
+        description = {
+            "Writes the model of a finished run for Keras, and prints what it wrote.",
+            "Keras is not told what becomes of rows before the network sees them: give it prepared ones, as the run's preprocessing.json says."
+        },
+        mixinStandardHelpOptions = true)
+final class ExportKerasCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private SharedOptions options;
+
+    @Parameters(
+            paramLabel = "RUN",
+            description = "Its directory or URI, or its name or the beginning of it in the store.")
+    private String run;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            required = true,
+            description =
+                    "NAME.keras for Keras 3; NAME.json for an architecture, with NAME.weights.h5 beside it, and NAME.h5 for a whole model, for Keras 2 and 3. It must not be there yet; a path or a Hadoop URI.")
+    private String output;
+
+    ExportKerasCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        return new ExportKerasJob(run, output, options, surroundings).run();
+    }
+}
