@@ -117,6 +117,21 @@ def autoencoder():
     return [L.Input((6,)), L.Dense(4, activation="tanh"), L.Dense(2, name="code"), L.Dense(4, activation="tanh"), L.Dense(6)]
 
 
+def decoder():
+    """Units that a reshape lays out as images: what stands between keeps their order."""
+    return [
+        L.Input((3,)),
+        L.Dense(24),
+        L.BatchNormalization(),
+        L.Activation("tanh"),
+        L.Reshape((3, 2, 4)),
+        L.UpSampling2D((2, 3)),
+        L.Conv2D(2, 3, padding="same"),
+        L.Flatten(),
+        L.Dense(2),
+    ]
+
+
 def logistic():
     return [L.Input((3,)), L.Dense(1, activation="sigmoid")]
 
@@ -217,8 +232,11 @@ CASES = [xor, mlp, cnn, normalized_flatten, uneven, series, activations, autoenc
 
 def main():
     os.makedirs(FOLDER, exist_ok=True)
-    cases = CASES + [channels_first, channels_first_moved] if MAJOR == 3 else [xor, mlp, cnn, series, activations]
+    cases = CASES + [decoder, channels_first, channels_first_moved] if MAJOR == 3 else [xor, mlp, cnn, series, activations]
+    only = sys.argv[1:]
     for seed, case in enumerate(cases):
+        if only and case.__name__ not in only:
+            continue
         keras.backend.clear_session()
         name = case.__name__.replace("_first_moved", "_first-moved")
         model = keras.Sequential(case())
@@ -239,6 +257,8 @@ def main():
                 deflate(path + ".keras")
             else:
                 model.save(path + ".h5")
+    if only:
+        return
     keras.backend.clear_session()
     model = functional(cnn())
     model.compile("adam", "categorical_crossentropy")

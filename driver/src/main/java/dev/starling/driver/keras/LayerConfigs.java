@@ -17,6 +17,8 @@ import dev.starling.worker.network.Penalty;
 import dev.starling.worker.network.Pooling;
 import dev.starling.worker.network.Pooling1d;
 import dev.starling.worker.network.Pooling2d;
+import dev.starling.worker.network.Reshape;
+import dev.starling.worker.network.UpSampling2d;
 import dev.starling.worker.network.Weights;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,14 @@ record LayerConfigs(KerasStyle style) {
     }
 
     private Written withoutKernel(LayerSpec spec, ObjectNode config) {
+        if (spec instanceof Reshape reshape) {
+            reshape.target().dimensions().forEach(config.putArray("target_shape")::add);
+            return new Written("Reshape", config);
+        }
+        if (spec instanceof UpSampling2d up) {
+            sizes(config, "size", up.height(), up.width());
+            return new Written("UpSampling2D", channelsLast(config.put("interpolation", "nearest")));
+        }
         if (spec instanceof Flatten) {
             return new Written("Flatten", channelsLast(config));
         }

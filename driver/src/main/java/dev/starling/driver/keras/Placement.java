@@ -14,8 +14,9 @@ import java.util.List;
  * out] there and [out, in, height, width] here.
  *
  * @param order of the layer's input where it has one axis
+ * @param made of its output, if it is a dense layer
  */
-record Placement(LayerLayout layer, ParameterBlock block, FeatureOrder order) {
+record Placement(LayerLayout layer, ParameterBlock block, FeatureOrder order, FeatureOrder made) {
     private interface Pair {
         void at(int keras, int ours);
     }
@@ -55,7 +56,7 @@ record Placement(LayerLayout layer, ParameterBlock block, FeatureOrder order) {
             dense(pair);
         } else {
             // What a layer that is no product has, it has for each of its inputs.
-            FeatureOrder own = spec instanceof Dense ? FeatureOrder.SAME : order;
+            FeatureOrder own = spec instanceof Dense ? made : order;
             for (int i = 0; i < block.length(); i++) {
                 pair.at(i, block.offset() + own.of(i));
             }
@@ -68,7 +69,7 @@ record Placement(LayerLayout layer, ParameterBlock block, FeatureOrder order) {
         for (int i = 0; i < in; i++) {
             int from = order.of(i);
             for (int o = 0; o < out; o++) {
-                pair.at(i * out + o, block.offset() + o * in + from);
+                pair.at(i * out + o, block.offset() + made.of(o) * in + from);
             }
         }
     }

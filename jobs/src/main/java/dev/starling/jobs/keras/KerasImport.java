@@ -33,9 +33,9 @@ public record KerasImport(Experiment experiment, NetworkSpec network, float[] pa
      */
     public static KerasImport of(KerasFile file, String name, String place) {
         Problems problems = new Problems();
-        Translation translation = new Translation(problems);
-        translation.translate(file.model());
         Channels channels = Channels.of(file.model(), problems);
+        Translation translation = new Translation(channels, problems);
+        translation.translate(file.model());
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("name", name);
         ObjectNode network = root.putObject("network");
@@ -56,11 +56,13 @@ public record KerasImport(Experiment experiment, NetworkSpec network, float[] pa
 
     /** Layer by layer: entries of the experiment file, and which layer of Keras each comes from. */
     private static final class Translation {
+        private final Channels channels;
         private final Problems problems;
         private final ArrayNode entries = JsonNodeFactory.instance.arrayNode();
         private final Map<String, KerasLayer> origins = new HashMap<>();
 
-        Translation(Problems problems) {
+        Translation(Channels channels, Problems problems) {
+            this.channels = channels;
             this.problems = problems;
         }
 
@@ -72,7 +74,7 @@ public record KerasImport(Experiment experiment, NetworkSpec network, float[] pa
                     continue;
                 }
                 String name = unique(layer.name());
-                ObjectNode entry = LayerWords.of(layer.type(), new Options(layer, model.version(), problems));
+                ObjectNode entry = LayerWords.of(layer.type(), new Options(layer, model.version(), channels, problems));
                 JsonNode keys = entry.elements().next();
                 ((ObjectNode) keys).put("name", name);
                 entries.add(entry);

@@ -29,6 +29,14 @@ final class LayerWords {
         known.put("AveragePooling1D", o -> pooling1d("averagePooling1d", o));
         known.put("MaxPooling2D", o -> pooling2d("maxPooling2d", o));
         known.put("AveragePooling2D", o -> pooling2d("averagePooling2d", o));
+        known.put("Reshape", o -> entry("reshape", keys -> put(keys, "targetShape", o.target())));
+        known.put(
+                "UpSampling2D",
+                o -> entry("upSampling2d", keys -> {
+                    put(keys, "size", o.two("size"));
+                    o.only("interpolation", "\"nearest\"");
+                    o.passOver("data_format", "dim_ordering");
+                }));
         known.put("Flatten", o -> entry("flatten", keys -> o.passOver("data_format")));
         known.put("Dropout", o -> entry("dropout", keys -> keys.put("rate", o.number("rate", "p"))));
         known.put("BatchNormalization", o -> entry("batchNormalization", keys -> normalization(keys, o)));

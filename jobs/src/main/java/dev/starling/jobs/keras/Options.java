@@ -42,12 +42,14 @@ final class Options {
 
     private final KerasLayer layer;
     private final int version;
+    private final Channels channels;
     private final Problems problems;
     private final Set<String> asked = new HashSet<>(NEEDLESS);
 
     /** @param version of Keras that wrote the file */
-    Options(KerasLayer layer, int version, Problems problems) {
+    Options(KerasLayer layer, int version, Channels channels, Problems problems) {
         this.layer = layer;
+        this.channels = channels;
         this.version = version;
         this.problems = problems;
     }
@@ -123,6 +125,18 @@ final class Options {
             refuse(names[0], node.toString(), "two sizes");
         }
         return sizes.size() == 2 ? sizes : List.of(1, 1);
+    }
+
+    /** The sizes of {@code target_shape}, channels last. */
+    List<Integer> target() {
+        List<Integer> sizes = new ArrayList<>();
+        JsonNode node = require("target_shape");
+        node.forEach(size -> sizes.add(size.asInt(0)));
+        if (sizes.isEmpty() || sizes.size() > 3 || sizes.stream().anyMatch(size -> size < 1)) {
+            refuse("target_shape", node.toString(), "one to three sizes, all known");
+            return List.of(1);
+        }
+        return channels.last(sizes);
     }
 
     /** What must be so, as there is no other here. */

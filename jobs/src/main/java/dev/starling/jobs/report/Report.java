@@ -59,8 +59,7 @@ public record Report(
         html.append("</style>\n</head>\n<body>\n<h1>").append(Html.escape(name)).append("</h1>\n");
         folds.ifPresent(html::append);
         if (metrics.isEmpty() && folds.isEmpty()) {
-            html.append(Html.paragraph(
-                    "This run has no final metrics: it is not finished, or its model came from elsewhere."));
+            html.append(Html.paragraph("This run is not finished: it has no final metrics."));
         }
         metrics.ifPresent(values -> html.append(summary(values)));
         history.ifPresent(values -> html.append(curves(values)));

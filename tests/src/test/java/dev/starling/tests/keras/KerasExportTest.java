@@ -32,6 +32,7 @@ class KerasExportTest {
             "autoencoder",
             "logistic",
             "course",
+            "decoder",
             "functional",
             "channels_first",
             "channels_first-moved");

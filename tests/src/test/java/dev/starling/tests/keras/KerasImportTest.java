@@ -41,6 +41,7 @@ class KerasImportTest {
         "keras3/autoencoder, keras3/autoencoder.keras",
         "keras3/logistic, keras3/logistic.keras",
         "keras3/course, keras3/course.keras",
+        "keras3/decoder, keras3/decoder.keras",
         "keras3/functional, keras3/functional.keras",
         "keras3/channels_first, keras3/channels_first.keras",
         "keras3/channels_first-moved, keras3/channels_first-moved.keras",
