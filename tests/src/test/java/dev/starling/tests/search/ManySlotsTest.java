@@ -88,10 +88,10 @@ class ManySlotsTest {
         assertThat(events("10000-asha")).isEqualTo(1 + 2 * asha.assignments());
     }
 
-    /** As long as real ones on the digits took, whose lengths differ by what is searched. */
+    /** As long as real ones on the digits took, the longest six times the mean. */
     @Test
     @Tag("full")
-    void tenThousandTrialsAsLongAsRealOnesKeep256SlotsAtWorkToTheEnd() {
+    void tenThousandTrialsAsLongAsRealOnesKeep256SlotsAtWorkUntilTheLastBegins() {
         DigitsTable table = DigitsTable.read();
         Simulation.Figures figures = new Simulation(
                         sweep(table.space(), 10_000, new EarlyTermination.None()),
@@ -102,7 +102,8 @@ class ManySlotsTest {
         System.out.println("10,000 trials, 256 slots, recorded times: " + figures);
 
         assertThat(figures.finished()).isEqualTo(10_000);
-        assertThat(figures.idle()).isLessThanOrEqualTo(0.05);
+        assertThat(figures.idleWhileTrialsBegin()).isLessThan(0.05);
+        assertThat(figures.idle()).isLessThan(0.15);
     }
 
     private int events(String name) {

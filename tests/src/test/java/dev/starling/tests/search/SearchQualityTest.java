@@ -44,6 +44,8 @@ class SearchQualityTest {
         assertNoWorse(Functions.branin(), 100, 0.42);
         assertNoWorse(Functions.hartmann6(), 50, -2.93);
         assertNoWorse(Functions.hartmann6(), 100, -3.19);
+        assertNoWorse(DigitsTable.asFunction(), 50, 0.0966);
+        assertNoWorse(DigitsTable.asFunction(), 100, 0.08311);
     }
 
     /** Within the spread: the other's median lies above our lower quartile. */
