@@ -50,7 +50,7 @@ public final class Evaluator {
         Preparation preparation = data.preparation();
         int outputs = layout.output().size();
         TargetCoding.of(preparation, network, outputs);
-        Scoring scoring = Scoring.of(network.loss(), preparation.target(), outputs);
+        Scoring scoring = Scoring.of(network, preparation.target());
         Broadcast<float[]> shipped = spark.broadcast(parameters);
         try {
             List<byte[]> blocks = data.encoded(split)

@@ -33,7 +33,7 @@ record ScoreBlocks(Broadcast<float[]> parameters, NetworkSpec network, StepChoic
         }
         int outputs = NetworkLayout.of(network).output().size();
         TargetCoding coding = TargetCoding.of(preparation, network, outputs);
-        Scoring scoring = Scoring.of(network.loss(), preparation.target(), outputs);
+        Scoring scoring = Scoring.of(network, preparation.target());
         TaskDevice.attach();
         try (Step step = StepFactory.create(network, BATCH, choice)) {
             step.parameters().set(parameters.value());

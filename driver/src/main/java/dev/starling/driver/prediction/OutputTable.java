@@ -22,11 +22,15 @@ public sealed interface OutputTable extends Serializable {
      */
     void append(float[] outputs, int at, StringBuilder line);
 
-    /** What a model's outputs mean by what it was trained for. */
-    static OutputTable of(Preparation preparation, Shape output) {
+    /**
+     * What a model's outputs mean by what it was trained for. Of several outputs with the same target it shows the first one.
+     *
+     * @param width values of the first output
+     */
+    static OutputTable of(Preparation preparation, int width) {
         Target target = preparation.target();
         if (target instanceof Target.Classes classes) {
-            return new Classes(classes.names(), output.size());
+            return new Classes(classes.names(), width);
         }
         if (target instanceof Target.Values values) {
             return new Values(values.names(), values.offsets(), values.divisors());

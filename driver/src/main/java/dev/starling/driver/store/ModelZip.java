@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,7 +29,7 @@ final class ModelZip {
     static void write(NetworkSpec network, float[] parameters, String extraName, byte[] extra, OutputStream out)
             throws IOException {
         ByteArrayOutputStream model = new ByteArrayOutputStream(parameters.length * Float.BYTES + 64 * 1024);
-        MultiLayerNetwork built = Dl4jNetwork.build(network, parameters);
+        Model built = Dl4jNetwork.model(network, parameters);
         try {
             ModelSerializer.writeModel(built, model, false);
         } finally {

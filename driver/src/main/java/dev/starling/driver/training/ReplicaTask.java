@@ -88,7 +88,7 @@ final class ReplicaTask
         NetworkLayout layout = NetworkLayout.of(gang.network());
         int outputs = layout.output().size();
         TargetCoding coding = TargetCoding.of(gang.preparation(), gang.network(), outputs);
-        Scoring scoring = Scoring.of(gang.network().loss(), gang.preparation().target(), outputs);
+        Scoring scoring = Scoring.of(gang.network(), gang.preparation().target());
         try (ExampleBlock block = allocate(rank);
                 Arena memory = new Arena();
                 Step step = StepFactory.create(gang.network(), training.batchSize(), training.step())) {

@@ -101,7 +101,7 @@ public final class Trainer {
     private static void check(PreparedData data, NetworkSpec network, TrainingSpec training, int replicas) {
         int outputs = NetworkLayout.of(network).output().size();
         TargetCoding.of(data.preparation(), network, outputs);
-        Scoring scoring = Scoring.of(network.loss(), data.preparation().target(), outputs);
+        Scoring scoring = Scoring.of(network, data.preparation().target());
         Problems problems = new Problems();
         if (replicas < 1 || data.rows(Split.TRAIN) < replicas) {
             problems.add("Cannot train " + data.rows(Split.TRAIN) + " examples on cluster.replicas: " + replicas

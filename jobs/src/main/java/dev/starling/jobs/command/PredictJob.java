@@ -90,7 +90,7 @@ record PredictJob(
         StepChoice step = own.training().step();
         if (layer.isEmpty()) {
             NetworkLayout layout = NetworkLayout.of(network);
-            OutputTable table = OutputTable.of(preparation, layout.output());
+            OutputTable table = OutputTable.of(preparation, layout.outputSizes().get(0));
             return new Question(network, parameters, step, layout.output().size(), table);
         }
         SubNetwork part = SubNetwork.upTo(network, layer.get());

@@ -14,6 +14,7 @@ import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Wiring;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param name letters, digits, - and _
  * @param input shape of one example, if the file says it
  * @param layers {@code repeat} expanded, every layer named
+ * @param wiring how the layers are joined
  * @param metrics names from metrics.json that the user follows beside the loss
  * @param sweep what the command {@code sweep} tries; empty where the file has none
  * @param figures that a run gets
@@ -34,6 +36,7 @@ public record Experiment(
         DataSpec data,
         Optional<Shape> input,
         List<LayerSpec> layers,
+        Wiring wiring,
         Loss loss,
         LabelSmoothing smoothing,
         TrainingSpec training,
@@ -52,12 +55,12 @@ public record Experiment(
 
     /** The network on inputs of this shape: the file's own, or else what the data say. */
     public NetworkSpec network(Shape shape) {
-        return new NetworkSpec(shape, layers, loss, smoothing);
+        return new NetworkSpec(shape, layers, wiring, loss, smoothing);
     }
 
     /** What a unit of work trains. */
     public Recipe recipe() {
-        return Recipe.of(data, layers, loss, smoothing, input, training);
+        return Recipe.of(data, layers, loss, smoothing, input, training).wired(wiring);
     }
 
     /**
@@ -66,7 +69,12 @@ public record Experiment(
      * @throws dev.starling.worker.InvalidInput with what does not fit
      */
     public void requireFit() {
-        input.ifPresent(shape ->
-                TargetCoding.requireFit(shape, NetworkLayout.of(network(shape)).output(), loss, data.targetIsInput()));
+        input.ifPresent(shape -> {
+            Shape output = NetworkLayout.of(network(shape)).output();
+            // Of several outputs the data's preparation tells.
+            if (wiring.outputs().size() < 2) {
+                TargetCoding.requireFit(shape, output, loss, data.targetIsInput());
+            }
+        });
     }
 }

@@ -12,7 +12,6 @@ import dev.starling.jobs.figure.FigureSpec;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.network.LabelSmoothing;
-import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
@@ -125,7 +124,7 @@ public final class ExperimentParser {
             long seed,
             DataSpec data,
             Optional<Shape> input,
-            List<LayerSpec> layers,
+            NetworkSection.Layers layers,
             Optional<Loss> loss,
             LabelSmoothing smoothing,
             List<String> metrics,
@@ -142,7 +141,8 @@ public final class ExperimentParser {
                 p.seed,
                 p.data,
                 p.input,
-                p.layers,
+                p.layers.list(),
+                p.layers.wiring(),
                 p.loss.orElseThrow(),
                 p.smoothing,
                 p.training,
@@ -172,9 +172,10 @@ public final class ExperimentParser {
                 : DataSpec.ABSENT;
         Section network = top.section("network");
         Optional<Shape> input = NetworkSection.input(network);
-        List<LayerSpec> layers = NetworkSection.layers(network);
+        NetworkSection.Layers layers = NetworkSection.layers(network);
         Section training = top.section("training");
-        Optional<Loss> loss = TrainingSection.loss(training);
+        List<Loss> losses = TrainingSection.losses(training);
+        Optional<Loss> loss = losses.stream().findFirst();
         LabelSmoothing smoothing = TrainingSection.smoothing(training);
         List<String> metrics = TrainingSection.metrics(training);
         ClusterSection cluster = ClusterSection.read(top.section("cluster"));
@@ -197,7 +198,7 @@ public final class ExperimentParser {
                 seed,
                 used,
                 input,
-                layers,
+                layers.with(losses),
                 loss,
                 smoothing,
                 metrics,

@@ -4,6 +4,8 @@ import dev.starling.jobs.experiment.tree.Choices;
 import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.jobs.experiment.tree.Value;
+import dev.starling.worker.network.Add;
+import dev.starling.worker.network.Concatenate;
 import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.Pooling;
 import java.util.ArrayList;
@@ -35,8 +37,9 @@ final class LayerChoices {
             .section("activation", "function", s -> List.of(ActivationChoices.layer(s)))
             .section("batchNormalization", "momentum", s -> List.of(NormalizationChoices.batchNormalization(s)))
             .section("dropout", "rate", s -> List.of(NoiseChoices.dropout(s)))
-            .section("repeat", LayerChoices::repeat)
-            .notYet("add", "concatenate");
+            .section("add", "inputs", s -> List.of(LayerDraft.joining(s, "add", Add::new)))
+            .section("concatenate", "inputs", s -> List.of(LayerDraft.joining(s, "concatenate", Concatenate::new)))
+            .section("repeat", LayerChoices::repeat);
 
     private static final Range TIMES = Range.from(1, 1000);
 

@@ -4,7 +4,9 @@ import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.jobs.experiment.tree.Value;
 import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Wiring;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +22,7 @@ final class NetworkSection {
     private NetworkSection() {}
 
     static Optional<Shape> input(Section section) {
-        section.notYet("from", "upTo", "freeze", "outputs");
+        section.notYet("from", "upTo", "freeze");
         return section.find("input").flatMap(NetworkSection::shape);
     }
 
@@ -37,11 +39,23 @@ final class NetworkSection {
         });
     }
 
-    /** The layers in order, those of {@code repeat} in their place, each with a name. */
-    static List<LayerSpec> layers(Section section) {
+    /**
+     * What is said of the layers.
+     *
+     * @param list in order, those of {@code repeat} in their place, each with a name
+     */
+    record Layers(List<LayerSpec> list, Wiring wiring) {
+        /** @param losses one for all outputs, or one for each */
+        Layers with(List<Loss> losses) {
+            return losses.size() > 1 ? new Layers(list, wiring.with(losses)) : this;
+        }
+    }
+
+    static Layers layers(Section section) {
         List<LayerDraft> drafts = section.require("layers", "a list of layers")
                 .map(LayerChoices::list)
                 .orElse(List.of());
+        List<String> outputs = section.find("outputs").flatMap(Value::texts).orElse(List.of());
         Set<String> taken = new HashSet<>();
         for (LayerDraft draft : drafts) {
             draft.name().filter(name -> !taken.add(name)).ifPresent(name -> draft.section()
@@ -49,10 +63,17 @@ final class NetworkSection {
         }
         Map<String, Integer> counts = new HashMap<>();
         List<LayerSpec> layers = new ArrayList<>();
+        Map<String, List<String>> inputs = new HashMap<>();
+        String above = Wiring.INPUT;
         for (LayerDraft draft : drafts) {
-            layers.add(draft.named(draft.name().orElseGet(() -> unique(draft.kind(), counts, taken))));
+            LayerSpec layer = draft.named(draft.name().orElseGet(() -> unique(draft.kind(), counts, taken)));
+            layers.add(layer);
+            // What only says what is so anyway leaves the network a sequence.
+            List<String> anyway = List.of(above);
+            draft.inputs().filter(said -> !said.equals(anyway)).ifPresent(said -> inputs.put(layer.name(), said));
+            above = layer.name();
         }
-        return layers;
+        return new Layers(layers, Wiring.of(inputs, outputs.equals(List.of(above)) ? List.of() : outputs));
     }
 
     /** {@code dense_1}, {@code dense_2}, …, but none that the file gives itself. */

@@ -35,14 +35,33 @@ final class TrainingSection {
 
     private TrainingSection() {}
 
-    static Optional<Loss> loss(Section section) {
+    /** One for all outputs, or one for each; empty, and a problem, where one cannot be read. */
+    static List<Loss> losses(Section section) {
         Choices<Loss> losses = Choices.none();
         for (Loss loss : Loss.values()) {
             if (loss != Loss.PERCEPTRON) {
                 losses = losses.word(loss.label(), loss);
             }
         }
-        return section.choice("loss", losses);
+        Choices<Loss> known = losses;
+        Optional<Value> written = section.find("loss");
+        if (written.isPresent() && written.get().isList()) {
+            List<Value> items = written.get().items("a loss, or a list of them").orElse(List.of());
+            List<Loss> each = new ArrayList<>();
+            items.forEach(item -> known.read(item).ifPresent(each::add));
+            if (items.isEmpty()) {
+                section.refuse("loss", "[]", "at least one loss");
+            }
+            // The data have one kind of target: classes or numbers.
+            if (each.stream().map(Loss::isCrossEntropy).distinct().count() > 1) {
+                section.refuse(
+                        "loss",
+                        "losses of classes beside losses of numbers",
+                        "cross-entropies alone or none, as the target is one of the two");
+            }
+            return each.size() == items.size() ? each : List.of();
+        }
+        return section.choice("loss", known).stream().toList();
     }
 
     static LabelSmoothing smoothing(Section section) {

@@ -1,14 +1,12 @@
 package dev.starling.jobs.figure;
 
-import dev.starling.worker.network.LayerSpec;
-import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.SubNetwork;
 import dev.starling.worker.plan.StepFactory;
 import dev.starling.worker.step.Step;
 import dev.starling.worker.step.StepChoice;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A network, or its beginning, asked on the driver.
@@ -24,12 +22,8 @@ record Model(NetworkSpec network, float[] parameters, StepChoice step) {
 
     /** The network up to a layer, whose outputs are then the model's. */
     static Model upTo(String layer, Drawn drawn) {
-        NetworkSpec whole = drawn.network();
-        List<String> names = whole.layers().stream().map(LayerSpec::name).toList();
-        List<LayerSpec> layers = whole.layers().subList(0, names.indexOf(layer) + 1);
-        // The loss stands for none: of those that there are it asks least of the last layer.
-        return new Model(
-                new NetworkSpec(whole.input(), layers, Loss.MEAN_SQUARED_ERROR), drawn.parameters(), StepChoice.AUTO);
+        SubNetwork part = SubNetwork.upTo(drawn.network(), layer);
+        return new Model(part.network(), part.parameters(drawn.parameters()), StepChoice.AUTO);
     }
 
     /** Numbers that it gives for an example. */

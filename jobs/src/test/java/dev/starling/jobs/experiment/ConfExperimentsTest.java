@@ -36,6 +36,7 @@ class ConfExperimentsTest {
         assertThat(files().map(f -> Path.of(f).getFileName().toString()))
                 .contains(
                         "xor.yaml",
+                        "digits-graph.yaml",
                         "digits.yaml",
                         "iris.yaml",
                         "breast-cancer.yaml",

@@ -115,12 +115,13 @@ class ReferenceTest {
                 .allMatch(line -> line.contains("  # "));
     }
 
-    /** What is the same in several places is shown in one: weights at dense, schedules at sgd, sources at train, layers outside repeat. */
+    /** What is the same in several places is shown in one: weights and inputs at dense, schedules at sgd, sources at train, layers outside repeat. */
     private static Set<String> alike(Set<String> keys) {
         return keys.stream()
                 .map(k -> k.replace(".repeat.layers[].", "."))
                 .map(k -> k.replaceFirst("(conv1d|conv2d)\\.(activ|kernelI|kernelR|biasI)", "dense.$2"))
                 .map(k -> k.replaceFirst("^training\\.pretraining\\.optimizer\\.", "training.optimizer."))
+                .map(k -> k.replaceFirst("(layers\\[])\\.(?!add|concatenate)[a-zA-Z0-9]+\\.inputs$", "$1.dense.inputs"))
                 .map(k -> k.replaceFirst("optimizer\\.[a-z]+\\.learningRate\\.", "optimizer.sgd.learningRate."))
                 .map(k -> k.replaceFirst("^data\\.(test|validation|unlabelled)\\.", "data.train."))
                 // Ranges are those of any path; what an option holds is the experiment's.

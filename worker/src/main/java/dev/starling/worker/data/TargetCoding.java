@@ -7,6 +7,8 @@ import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** How a stored target becomes what a network's outputs are compared with. */
 public sealed interface TargetCoding {
@@ -84,6 +86,27 @@ public sealed interface TargetCoding {
         }
     }
 
+    /** The same target for each of several outputs. */
+    record Several(List<TargetCoding> each) implements TargetCoding {
+        public Several {
+            each = List.copyOf(each);
+        }
+
+        @Override
+        public int outputs() {
+            return each.stream().mapToInt(TargetCoding::outputs).sum();
+        }
+
+        @Override
+        public void write(FloatBuffer rows, int at, int featureSize, FloatBuffer targets, int to) {
+            int next = to;
+            for (TargetCoding one : each) {
+                one.write(rows, at, featureSize, targets, next);
+                next += one.outputs();
+            }
+        }
+    }
+
     /**
      * The coding for a network of {@code outputs} outputs. Where the target is the input, {@link #of(Preparation, Loss, Shape)} checks that they fit.
      *
@@ -137,20 +160,45 @@ public sealed interface TargetCoding {
         }
     }
 
-    /** As {@link #of(Preparation, Loss, Shape)} for the network's loss, with its label smoothing. */
+    /**
+     * As {@link #of(Preparation, Loss, Shape)} for the network's losses, with its label smoothing. Several outputs split the numbers of the target among them in order, where these are as many as all their values; else
+     * each is compared with the whole target.
+     */
     static TargetCoding of(Preparation preparation, NetworkSpec network, int outputs) {
-        TargetCoding plain =
-                of(preparation, network.loss(), NetworkLayout.of(network).output());
-        LabelSmoothing smoothing = network.smoothing();
+        if (network.wiring().outputs().size() < 2) {
+            TargetCoding plain =
+                    of(preparation, network.loss(), NetworkLayout.of(network).output());
+            return smoothed(plain, network.loss(), network.smoothing());
+        }
+        List<Integer> sizes = NetworkLayout.of(network).outputSizes();
+        if (preparation.target() instanceof Target.Values values
+                && values.names().size() == outputs) {
+            return of(preparation, network.loss(), new Shape.Flat(outputs));
+        }
+        if (preparation.target() instanceof Target.Values values
+                && sizes.stream().anyMatch(size -> size != values.names().size())) {
+            throw new InvalidInput("Cannot train outputs of " + sizes + " values: the data have "
+                    + values.names().size() + " numeric targets (expected " + outputs
+                    + ", which are split among the outputs in order, or as many values of each output)");
+        }
+        List<TargetCoding> each = new ArrayList<>();
+        for (int i = 0; i < sizes.size(); i++) {
+            Loss loss = network.lossOf(i);
+            each.add(smoothed(of(preparation, loss, new Shape.Flat(sizes.get(i))), loss, network.smoothing()));
+        }
+        return new Several(each);
+    }
+
+    private static TargetCoding smoothed(TargetCoding plain, Loss loss, LabelSmoothing smoothing) {
         if (smoothing.amount() == 0) {
             return plain;
         }
-        int classes = network.loss() == Loss.CATEGORICAL_CROSSENTROPY ? outputs : 2;
+        int classes = loss == Loss.CATEGORICAL_CROSSENTROPY ? plain.outputs() : 2;
         double hit = smoothing.hit(classes);
         double miss = smoothing.miss(classes);
-        if (!network.loss().isCrossEntropy() || hit <= miss) {
+        if (!loss.isCrossEntropy() || hit <= miss) {
             throw new InvalidInput("Cannot smooth labels by " + smoothing.amount() + " with "
-                    + network.loss().label() + " and " + classes
+                    + loss.label() + " and " + classes
                     + " classes (expected a cross-entropy, and more left for the true class, which gets " + hit
                     + ", than for another, which gets " + miss + ")");
         }

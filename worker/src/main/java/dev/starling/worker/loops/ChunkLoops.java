@@ -86,6 +86,19 @@ final class ChunkLoops implements Loops {
     }
 
     @Override
+    public void add(FlatVector x, FlatVector y, FlatVector sum, int length) {
+        for (int from = 0; from < length; from += CHUNK) {
+            int n = Math.min(CHUNK, length - from);
+            x.get(from, a, 0, n);
+            y.get(from, b, 0, n);
+            for (int i = 0; i < n; i++) {
+                a[i] += b[i];
+            }
+            sum.set(from, a, 0, n);
+        }
+    }
+
+    @Override
     public void moments(FlatVector x, int offset, int count, int width, float[] pivot, float[] sums, float[] squares) {
         if (odd.length < width) {
             odd = new float[width];

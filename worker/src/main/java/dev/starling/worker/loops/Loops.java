@@ -22,6 +22,9 @@ public interface Loops {
     /** product[i] ← x[i] · factor[i] for i < length; product may be x. */
     void multiply(FlatVector x, FlatVector factor, FlatVector product, int length);
 
+    /** sum[i] ← x[i] + y[i] for i < length; sum may be x or y. */
+    void add(FlatVector x, FlatVector y, FlatVector sum, int length);
+
     /**
      * For each of {@code width} columns of the {@code count} × width floats from {@code offset}: sums[j] ← Σ (x − pivot[j]), squares[j] ← Σ (x − pivot[j])², in the order of
      * the rows, even and odd ones apart.

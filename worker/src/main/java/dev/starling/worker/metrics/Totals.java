@@ -15,7 +15,7 @@ import java.util.Optional;
  * Sums over the examples of one split (a block, a replica's part, or all of it), which are added to in place, merged by {@link #plus} and divided once at the
  * end. Sums are double, counts exact; merge in a fixed order and the result has the same bits wherever the parts were made. Not thread-safe.
  */
-public abstract sealed class Totals permits ClassTotals, LabelTotals, ValueTotals {
+public abstract sealed class Totals permits ClassTotals, LabelTotals, ValueTotals, SeveralTotals {
     private final Scoring scoring;
     private long examples;
     private double lossSum;
@@ -61,7 +61,7 @@ public abstract sealed class Totals permits ClassTotals, LabelTotals, ValueTotal
      */
     public void add(float[] outputs, float[] targets, int rows) {
         examples += rows;
-        lossSum += LossFunction.sum(scoring.loss(), outputs, targets, rows, scoring.outputs());
+        lossSum += scoring.lossSum(outputs, targets, rows);
         count(outputs, targets, rows);
     }
 

@@ -2,6 +2,8 @@ package dev.starling.worker.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -25,7 +27,35 @@ public final class Dl4jNetwork {
     private Dl4jNetwork() {}
 
     /**
-     * All parameters are zero: {@link ParameterInitializer} or stored values fill them.
+     * A {@code MultiLayerNetwork} of a sequence, else a {@code ComputationGraph}; all parameters are zero.
+     *
+     * @throws dev.starling.worker.InvalidInput if sizes do not fit
+     */
+    public static Model model(NetworkSpec spec) {
+        return model(spec, DataType.FLOAT);
+    }
+
+    /** @param parameters as many as the layout's total, in its order; copied */
+    public static Model model(NetworkSpec spec, float[] parameters) {
+        return filled(model(spec), parameters);
+    }
+
+    /** @param type DOUBLE to check gradients; no oneDNN path has it */
+    public static Model model(NetworkSpec spec, DataType type) {
+        return spec.wiring().isSequence() ? build(spec, type) : Dl4jGraph.build(spec, type);
+    }
+
+    private static <M extends Model> M filled(M network, float[] parameters) {
+        if (parameters.length != network.params().length()) {
+            throw new IllegalArgumentException("Cannot build network: " + parameters.length + " parameters (expected "
+                    + network.params().length() + ")");
+        }
+        Dl4jMemory.of(network.params()).set(parameters);
+        return network;
+    }
+
+    /**
+     * A sequence. All parameters are zero: {@link ParameterInitializer} or stored values fill them.
      *
      * @throws dev.starling.worker.InvalidInput if sizes do not fit
      */
@@ -35,13 +65,7 @@ public final class Dl4jNetwork {
 
     /** @param parameters as many as the layout's total, in its order; copied */
     public static MultiLayerNetwork build(NetworkSpec spec, float[] parameters) {
-        MultiLayerNetwork network = build(spec);
-        if (parameters.length != network.params().length()) {
-            throw new IllegalArgumentException("Cannot build network: " + parameters.length + " parameters (expected "
-                    + network.params().length() + ")");
-        }
-        Dl4jMemory.of(network.params()).set(parameters);
-        return network;
+        return filled(build(spec), parameters);
     }
 
     /** @param type DOUBLE to check gradients; no oneDNN path has it */
@@ -64,15 +88,19 @@ public final class Dl4jNetwork {
         return new long[] {examples, spec.input().size()};
     }
 
-    private static MultiLayerConfiguration configuration(NetworkSpec spec, NetworkLayout layout, DataType type) {
-        NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
+    /** What all layers have in common. */
+    static NeuralNetConfiguration.Builder settings(NetworkLayout layout, DataType type) {
+        return new NeuralNetConfiguration.Builder()
                 .dataType(type)
                 .weightInit(WeightInit.XAVIER_UNIFORM)
                 .activation(Activation.IDENTITY)
                 .updater(new Sgd(0.01))
                 .trainingWorkspaceMode(WorkspaceMode.ENABLED)
-                .inferenceWorkspaceMode(inferenceWorkspaces(layout))
-                .list();
+                .inferenceWorkspaceMode(inferenceWorkspaces(layout));
+    }
+
+    private static MultiLayerConfiguration configuration(NetworkSpec spec, NetworkLayout layout, DataType type) {
+        NeuralNetConfiguration.ListBuilder list = settings(layout, type).list();
         int index = 0;
         Shape lies = spec.input();
         for (int i = 0; i < layout.layers().size(); i++) {
@@ -99,7 +127,7 @@ public final class Dl4jNetwork {
     private static WorkspaceMode inferenceWorkspaces(NetworkLayout layout) {
         boolean passes = layout.layers().stream()
                         .map(LayerLayout::spec)
-                        .filter(spec -> !(spec instanceof Flatten || spec instanceof Reshape))
+                        .filter(spec -> !(spec instanceof Flatten || spec instanceof Reshape) && !spec.joins())
                         .takeWhile(spec -> spec instanceof ActivationLayer || spec instanceof Dropout)
                         .count()
                 > 1;
@@ -113,9 +141,14 @@ public final class Dl4jNetwork {
 
     /** DL4J flattens, and makes images of rows, by preprocessors of the next layer. */
     private static void reshape(NeuralNetConfiguration.ListBuilder list, int next, Shape lies, Shape wanted) {
+        reshaping(lies, wanted).ifPresent(reshaping -> list.inputPreProcessor(next, reshaping));
+    }
+
+    /** What makes values of one shape be seen in another; empty where they are alike. */
+    static Optional<InputPreProcessor> reshaping(Shape lies, Shape wanted) {
         List<InputPreProcessor> steps = new ArrayList<>();
         if (lies.equals(wanted)) {
-            return;
+            return Optional.empty();
         }
         if (!(lies instanceof Shape.Flat)) {
             int[] size = heightWidthChannels(lies);
@@ -125,11 +158,9 @@ public final class Dl4jNetwork {
             int[] size = heightWidthChannels(wanted);
             steps.add(new FeedForwardToCnnPreProcessor(size[0], size[1], size[2]));
         }
-        if (steps.size() == 1) {
-            list.inputPreProcessor(next, steps.get(0));
-        } else if (!steps.isEmpty()) {
-            list.inputPreProcessor(next, new ComposableInputPreProcessor(steps.toArray(InputPreProcessor[]::new)));
-        }
+        return steps.size() < 2
+                ? steps.stream().findFirst()
+                : Optional.of(new ComposableInputPreProcessor(steps.toArray(InputPreProcessor[]::new)));
     }
 
     /** A series has width 1. */

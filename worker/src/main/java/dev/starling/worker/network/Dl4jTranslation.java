@@ -91,7 +91,7 @@ public final class Dl4jTranslation {
         LayerSpec spec = Dl4jLayerSpecs.of("layer_" + index, layer);
         try {
             Shape output = spec.output(shape);
-            LayerLayout layout = new LayerLayout(spec, shape, output, List.of());
+            LayerLayout layout = new LayerLayout(spec, List.of(index - 1), shape, output, List.of());
             Layer back = last
                     ? Dl4jLayers.ending(layout, loss(lossOf(layer), output.size()), DataType.FLOAT)
                     : Dl4jLayers.inner(layout);

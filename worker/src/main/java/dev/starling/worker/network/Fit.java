@@ -60,7 +60,11 @@ record Fit(LayerSpec layer, Shape input) {
     }
 
     private Fit refuse(String found, String expected) {
-        throw new InvalidInput("Cannot build layer " + layer.name() + " (" + layer.type() + "): " + found
+        throw misfit(layer, found, expected);
+    }
+
+    static InvalidInput misfit(LayerSpec layer, String found, String expected) {
+        return new InvalidInput("Cannot build layer " + layer.name() + " (" + layer.type() + "): " + found
                 + " (expected " + expected + ")");
     }
 }

@@ -5,12 +5,15 @@ import java.util.List;
 /**
  * A layer in its place.
  *
- * @param input shape of one example that comes in
+ * @param sources what it reads: places among the layout's layers, −1 for the network's input
+ * @param input shape of one example that comes in, of several inputs the first
  * @param output shape of one example that goes out
  * @param blocks its parameters, in the order of the flat vector; empty if it has none
  */
-public record LayerLayout(LayerSpec spec, Shape input, Shape output, List<ParameterBlock> blocks) {
+public record LayerLayout(
+        LayerSpec spec, List<Integer> sources, Shape input, Shape output, List<ParameterBlock> blocks) {
     public LayerLayout {
+        sources = List.copyOf(sources);
         blocks = List.copyOf(blocks);
     }
 

@@ -18,7 +18,9 @@ public sealed interface LayerSpec extends java.io.Serializable
                 BatchNormalization,
                 Dropout,
                 Reshape,
-                UpSampling2d {
+                UpSampling2d,
+                Add,
+                Concatenate {
     String name();
 
     /** The word of the experiment file, for example {@code maxPooling2d}. */
@@ -30,6 +32,16 @@ public sealed interface LayerSpec extends java.io.Serializable
      * @throws dev.starling.worker.InvalidInput if the layer does not fit its input; names the layer and the shape
      */
     Shape output(Shape input);
+
+    /** The same for a layer that reads several others, in that order; all but those that {@link #joins} read one. */
+    default Shape output(List<Shape> inputs) {
+        return output(inputs.get(0));
+    }
+
+    /** Whether it makes one of several inputs. */
+    default boolean joins() {
+        return false;
+    }
 
     /** What it holds, in the order in which DL4J lays it out. */
     default List<LayerParameter> parameters(Shape input) {

@@ -4,64 +4,75 @@ import dev.starling.worker.InvalidInput;
 import dev.starling.worker.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Every layer's shapes and every parameter's place in the flat vector, which is DL4J's: layer by layer, a dense layer's kernel
+ * Every layer's shapes and every parameter's place in the flat vector, which is DL4J's: layer by layer in an order in which each comes behind what it reads, a dense layer's kernel
  * ([in, out] by columns, so row-major [out, in]) then its bias; a convolution's bias, then its kernel ([out, in, height, width] by rows); batch
  * normalisation's gamma, beta, running mean, running variance. Examples lie channels first. Touches no class of DL4J.
  */
 public final class NetworkLayout {
     private final Shape input;
     private final List<LayerLayout> layers;
+    private final List<Integer> ends;
     private final List<ParameterBlock> blocks;
     private final int total;
     private final int trainable;
 
-    private NetworkLayout(Shape input, List<LayerLayout> layers) {
+    private NetworkLayout(Shape input, List<LayerLayout> layers, List<Integer> ends) {
         this.input = input;
         this.layers = List.copyOf(layers);
+        this.ends = ends;
         this.blocks = layers.stream().flatMap(l -> l.blocks().stream()).toList();
         this.total = blocks.stream().mapToInt(ParameterBlock::length).sum();
         this.trainable = layers.stream().mapToInt(LayerLayout::trainable).sum();
     }
 
-    /** @throws InvalidInput if sizes do not fit, naming layer and shapes, or if something in it cannot be built */
+    /** @throws InvalidInput if layers cannot be joined so, sizes do not fit, naming layer and shapes, or something in it cannot be built */
     public static NetworkLayout of(NetworkSpec spec) {
         Problems problems = new Problems();
-        List<LayerLayout> layers = place(spec, problems);
+        Optional<Topology> topology = Topology.of(spec, problems);
+        List<LayerLayout> layers =
+                topology.map(found -> place(spec.input(), found, problems)).orElse(List.of());
+        List<Integer> ends = topology.map(Topology::ends).orElse(List.of());
         if (layers.size() == spec.layers().size()) {
-            LayerLayout last = layers.get(layers.size() - 1);
-            problems.addAll(OutputRules.problems(spec, last));
+            for (int i = 0; i < ends.size(); i++) {
+                problems.addAll(OutputRules.problems(spec, spec.lossOf(i), layers.get(ends.get(i))));
+            }
             if (layers.stream().allMatch(l -> l.blocks().isEmpty())) {
                 problems.add("Cannot train network: no layer has weights (expected a dense or a convolution layer)");
             }
         }
         problems.throwIfAny();
-        return new NetworkLayout(spec.input(), layers);
+        return new NetworkLayout(spec.input(), layers, ends);
     }
 
     /** Layers up to the first that does not fit: what comes after it is unknown. */
-    private static List<LayerLayout> place(NetworkSpec spec, Problems problems) {
+    private static List<LayerLayout> place(Shape input, Topology topology, Problems problems) {
         List<LayerLayout> layers = new ArrayList<>();
-        Shape shape = spec.input();
+        List<Shape> inputs = List.of();
         int offset = 0;
         try {
-            for (LayerSpec layer : spec.layers()) {
-                Shape output = layer.output(shape);
+            for (LayerSpec layer : topology.order()) {
+                List<Integer> sources = topology.sources().get(layers.size());
+                inputs = sources.stream()
+                        .map(source -> source < 0 ? input : layers.get(source).output())
+                        .toList();
+                Shape output = layer.output(inputs);
                 problems.addAll(ActivationRules.problems(layer, output));
-                boolean last = layers.size() == spec.layers().size() - 1;
-                problems.addAll(ActivityRules.problems(layer, output, last));
-                LayerLayout placed = new LayerLayout(layer, shape, output, blocks(layer, shape, offset));
+                boolean ends = topology.ends().contains(layers.size());
+                problems.addAll(ActivityRules.problems(layer, output, ends));
+                LayerLayout placed =
+                        new LayerLayout(layer, sources, inputs.get(0), output, blocks(layer, inputs.get(0), offset));
                 layers.add(placed);
                 offset = Math.addExact(offset, placed.parameters());
-                shape = output;
             }
         } catch (InvalidInput misfit) {
             problems.addAll(misfit.problems());
         } catch (ArithmeticException overflow) {
-            LayerSpec layer = spec.layers().get(layers.size());
+            LayerSpec layer = topology.order().get(layers.size());
             problems.add("Cannot build layer " + layer.name() + " (" + layer.type() + ") on input of shape "
-                    + shape.dimensions() + ": more than " + Integer.MAX_VALUE + " values (expected fewer)");
+                    + inputs.get(0).dimensions() + ": more than " + Integer.MAX_VALUE + " values (expected fewer)");
         }
         return layers;
     }
@@ -81,12 +92,25 @@ public final class NetworkLayout {
         return input;
     }
 
-    /** The last layer's output. */
+    /** What the network gives: of several outputs, which are flat, one after the other. */
     public Shape output() {
-        return layers.get(layers.size() - 1).output();
+        return ends.size() == 1
+                ? layers.get(ends.get(0)).output()
+                : new Shape.Flat(
+                        outputSizes().stream().mapToInt(Integer::intValue).sum());
     }
 
-    /** In the order of the network, one for each layer of the spec. */
+    /** Values of each output. */
+    public List<Integer> outputSizes() {
+        return ends.stream().map(end -> layers.get(end).output().size()).toList();
+    }
+
+    /** Places of the layers whose outputs the network gives, in the order of its outputs. */
+    public List<Integer> ends() {
+        return ends;
+    }
+
+    /** One for each layer of the spec, each behind all that it reads: of a sequence in its order. */
     public List<LayerLayout> layers() {
         return layers;
     }

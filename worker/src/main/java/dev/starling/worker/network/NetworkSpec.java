@@ -3,14 +3,19 @@ package dev.starling.worker.network;
 import java.util.List;
 
 /**
- * A sequence of layers over an input. Says nothing of how it is trained but the loss, which the last layer needs, and what it is measured against.
+ * Layers over an input: a sequence, or what the wiring makes of them. Says nothing of how it is trained but the loss, which the last layer needs, and what it is measured against.
  *
  * @param input shape of one example
- * @param layers at least one
+ * @param layers at least one, as the user lists them
  * @param smoothing of targets that are classes, or probabilities
  */
-public record NetworkSpec(Shape input, List<LayerSpec> layers, Loss loss, LabelSmoothing smoothing)
+public record NetworkSpec(Shape input, List<LayerSpec> layers, Wiring wiring, Loss loss, LabelSmoothing smoothing)
         implements java.io.Serializable {
+    /** Of one of the outputs, from 0. */
+    public Loss lossOf(int output) {
+        return wiring.losses().isEmpty() ? loss : wiring.losses().get(output);
+    }
+
     public NetworkSpec {
         layers = List.copyOf(layers);
         if (layers.isEmpty()) {
@@ -18,8 +23,18 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers, Loss loss, LabelS
         }
     }
 
-    /** Targets as they are. */
+    /** A sequence; targets as they are. */
     public NetworkSpec(Shape input, List<LayerSpec> layers, Loss loss) {
-        this(input, layers, loss, LabelSmoothing.NONE);
+        this(input, layers, Wiring.SEQUENCE, loss);
+    }
+
+    /** Targets as they are. */
+    public NetworkSpec(Shape input, List<LayerSpec> layers, Wiring wiring, Loss loss) {
+        this(input, layers, wiring, loss, LabelSmoothing.NONE);
+    }
+
+    /** A sequence. */
+    public NetworkSpec(Shape input, List<LayerSpec> layers, Loss loss, LabelSmoothing smoothing) {
+        this(input, layers, Wiring.SEQUENCE, loss, smoothing);
     }
 }

@@ -25,6 +25,14 @@ public final class OwnFunctions {
      * @return what must be told the seed of each batch
      */
     public static List<Seeded> install(Layer[] layers, NetworkLayout layout, Loss loss) {
+        for (Layer layer : layers) {
+            install(layer.conf().getLayer(), loss);
+        }
+        return install(layers, layout);
+    }
+
+    /** The same but for losses. */
+    public static List<Seeded> install(Layer[] layers, NetworkLayout layout) {
         List<Seeded> seeded = new ArrayList<>();
         for (Layer layer : layers) {
             org.deeplearning4j.nn.conf.layers.Layer configuration = layer.conf().getLayer();
@@ -34,11 +42,15 @@ public final class OwnFunctions {
                     install(configuration, spec, i, seeded);
                 }
             }
-            if (!STOCK.contains(loss) || isBinaryBehindSoftmax(configuration, loss)) {
-                install(configuration, new WrittenLoss(loss));
-            }
         }
         return seeded;
+    }
+
+    /** The loss of a layer that holds one; others are left as they are. */
+    public static void install(org.deeplearning4j.nn.conf.layers.Layer configuration, Loss loss) {
+        if (!STOCK.contains(loss) || isBinaryBehindSoftmax(configuration, loss)) {
+            install(configuration, new WrittenLoss(loss));
+        }
     }
 
     /** DL4J then leaves out the part of what is not so. */

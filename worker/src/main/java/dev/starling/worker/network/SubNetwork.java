@@ -28,28 +28,42 @@ public record SubNetwork(NetworkSpec network, Shape output, List<ParameterBlock>
     public static SubNetwork upTo(NetworkSpec whole, String layer) {
         NetworkLayout layout = NetworkLayout.of(whole);
         List<String> names = whole.layers().stream().map(LayerSpec::name).toList();
-        int end = names.indexOf(layer);
-        if (end < 0) {
+        if (!names.contains(layer)) {
             throw new InvalidInput(
                     "Cannot give the outputs of layer " + layer + ": there is no such layer (did you mean "
                             + Nearest.of(layer, names) + "? layers are " + String.join(", ", names) + ")");
         }
-        List<LayerLayout> placed = layout.layers().subList(0, end + 1);
+        List<LayerLayout> placed = leadingTo(layout, layer);
         List<ParameterBlock> blocks =
                 placed.stream().flatMap(l -> l.blocks().stream()).toList();
         if (blocks.isEmpty()) {
             throw new InvalidInput("Cannot give the outputs of layer " + layer
                     + ": no layer up to it has weights (expected one behind a dense or a convolution layer)");
         }
-        Shape output = placed.get(end).output();
+        Shape output = placed.get(placed.size() - 1).output();
         List<LayerSpec> layers = placed.stream()
                 .map(l -> l.spec().withoutActivityPenalty())
                 .collect(Collectors.toCollection(ArrayList::new));
+        Wiring wiring = whole.wiring().among(whole.layers(), layers);
         if (!(output instanceof Shape.Flat)) {
             layers.add(new Flatten(unused(names)));
         }
         // Of all losses the one that asks nothing of the last activation; nobody trains this network.
-        return new SubNetwork(new NetworkSpec(whole.input(), layers, Loss.MEAN_SQUARED_ERROR), output, blocks);
+        return new SubNetwork(new NetworkSpec(whole.input(), layers, wiring, Loss.MEAN_SQUARED_ERROR), output, blocks);
+    }
+
+    /** A layer and all that it reads, directly or by others, in the layout's order. */
+    private static List<LayerLayout> leadingTo(NetworkLayout layout, String layer) {
+        List<LayerLayout> layers = layout.layers();
+        boolean[] leads = new boolean[layers.size()];
+        List<LayerLayout> found = new ArrayList<>();
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            if (leads[i] || layers.get(i).spec().name().equals(layer)) {
+                found.add(0, layers.get(i));
+                layers.get(i).sources().stream().filter(source -> source >= 0).forEach(source -> leads[source] = true);
+            }
+        }
+        return found;
     }
 
     private static String unused(List<String> names) {

@@ -17,7 +17,9 @@ public final class Summary {
 
     public static String of(NetworkLayout layout) {
         StringBuilder text = new StringBuilder();
-        line(text, row("Layer (type)", "Output Shape", "Param #", "Trainable"));
+        boolean graph = isGraph(layout);
+        String joined = graph ? "   Connected to" : "";
+        line(text, row("Layer (type)", "Output Shape", "Param #", graph ? "Trainable " : "Trainable") + joined);
         line(text, "=".repeat(WIDTH));
         line(text, row("input", shape(layout.input()), "0", "-"));
         for (LayerLayout layer : layout.layers()) {
@@ -27,13 +29,33 @@ public final class Summary {
                             layer.spec().name() + " (" + layer.spec().type() + ")",
                             shape(layer.output()),
                             count(layer.parameters()),
-                            trainable(layer)));
+                            graph
+                                    ? String.format(Locale.ROOT, "%-12s ", trainable(layer)) + connected(layer, layout)
+                                    : trainable(layer)));
         }
         line(text, "=".repeat(WIDTH));
         line(text, "Total params: " + count(layout.total()));
         line(text, "Trainable params: " + count(layout.trainable()));
         line(text, "Non-trainable params: " + count(layout.nonTrainable()));
         return text.toString();
+    }
+
+    /** Whether any layer reads another than the one above it. */
+    private static boolean isGraph(NetworkLayout layout) {
+        for (int i = 0; i < layout.layers().size(); i++) {
+            if (!layout.layers().get(i).sources().equals(List.of(i - 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String connected(LayerLayout layer, NetworkLayout layout) {
+        return layer.sources().stream()
+                .map(source -> source < 0
+                        ? Wiring.INPUT
+                        : layout.layers().get(source).spec().name())
+                .collect(Collectors.joining(", "));
     }
 
     private static String trainable(LayerLayout layer) {

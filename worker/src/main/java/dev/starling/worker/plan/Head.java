@@ -11,29 +11,52 @@ abstract sealed class Head {
     private static final float TINY = 1e-20f;
 
     private final Tensor last;
+    private final int from;
+    private final int width;
     final int rows;
     final int outputs;
     final float[] values;
     final float[] targets;
 
-    private Head(Tensor last) {
+    private Head(Tensor last, Columns columns) {
         this.last = last;
+        this.from = columns.from;
+        this.width = columns.width;
         this.rows = last.rows();
         this.outputs = last.exampleSize();
         this.values = new float[rows * outputs];
         this.targets = new float[rows * outputs];
     }
 
-    /** Fills the first rows of {@code outputs}. */
+    /**
+     * Where an output lies in what the network gives.
+     *
+     * @param from its first column
+     * @param width columns of all outputs
+     */
+    record Columns(int from, int width) {}
+
+    /** Fills its columns of the first rows of {@code outputs}. */
     final void forward(FlatVector into) {
         last.values().get(0, values, 0, values.length);
         activate();
-        into.set(0, values, 0, values.length);
+        if (width == outputs) {
+            into.set(0, values, 0, values.length);
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            into.set(row * width + from, values, row * outputs, outputs);
+        }
     }
 
     /** After {@link #forward}. */
-    final void backward(FlatVector from) {
-        from.get(0, targets, 0, targets.length);
+    final void backward(FlatVector wanted) {
+        if (width == outputs) {
+            wanted.get(0, targets, 0, targets.length);
+        }
+        for (int row = 0; width > outputs && row < rows; row++) {
+            wanted.get(row * width + from, targets, row * outputs, outputs);
+        }
         differentiate();
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.abs(values[i]) < TINY ? 0f : values[i];
@@ -67,8 +90,8 @@ abstract sealed class Head {
 
     /** Softmax and categorical cross-entropy: the gradient is (p − t) ÷ rows for targets that sum to 1. */
     static final class SoftmaxCrossEntropy extends Head {
-        SoftmaxCrossEntropy(Tensor logits) {
-            super(logits);
+        SoftmaxCrossEntropy(Tensor logits, Columns columns) {
+            super(logits, columns);
         }
 
         @Override
@@ -89,8 +112,8 @@ abstract sealed class Head {
 
     /** Logistic sigmoid and binary cross-entropy: the gradient is (p − t) ÷ (rows · outputs). */
     static final class SigmoidCrossEntropy extends Head {
-        SigmoidCrossEntropy(Tensor logits) {
-            super(logits);
+        SigmoidCrossEntropy(Tensor logits, Columns columns) {
+            super(logits, columns);
         }
 
         @Override
@@ -111,8 +134,8 @@ abstract sealed class Head {
 
     /** Mean of squared differences: the gradient is 2·(a − t) ÷ (rows · outputs). */
     static final class SquaredError extends Head {
-        SquaredError(Tensor outputs) {
-            super(outputs);
+        SquaredError(Tensor outputs, Columns columns) {
+            super(outputs, columns);
         }
 
         @Override
@@ -129,8 +152,8 @@ abstract sealed class Head {
 
     /** Mean of absolute differences: the gradient is sign(a − t) ÷ (rows · outputs). */
     static final class AbsoluteError extends Head {
-        AbsoluteError(Tensor outputs) {
-            super(outputs);
+        AbsoluteError(Tensor outputs, Columns columns) {
+            super(outputs, columns);
         }
 
         @Override
@@ -149,8 +172,8 @@ abstract sealed class Head {
     static final class EachOutput extends Head {
         private final Loss loss;
 
-        EachOutput(Tensor outputs, Loss loss) {
-            super(outputs);
+        EachOutput(Tensor outputs, Loss loss, Columns columns) {
+            super(outputs, columns);
             this.loss = loss;
         }
 
@@ -168,8 +191,8 @@ abstract sealed class Head {
 
     /** Threshold units and Rosenblatt's rule: w changes by η·(t − o)·x, so what stands for the gradient is (o − t) ÷ rows. */
     static final class Perceptron extends Head {
-        Perceptron(Tensor sums) {
-            super(sums);
+        Perceptron(Tensor sums, Columns columns) {
+            super(sums, columns);
         }
 
         @Override

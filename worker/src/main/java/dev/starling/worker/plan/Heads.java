@@ -14,18 +14,18 @@ final class Heads {
         return joins(last, loss) ? Activations.linear(last) : last;
     }
 
-    static Head of(Loss loss, LayerSpec last, Tensor values) {
+    static Head of(Loss loss, LayerSpec last, Tensor values, Head.Columns columns) {
         if (joins(last, loss)) {
             return switch (loss) {
-                case CATEGORICAL_CROSSENTROPY -> new Head.SoftmaxCrossEntropy(values);
-                case BINARY_CROSSENTROPY -> new Head.SigmoidCrossEntropy(values);
-                default -> new Head.Perceptron(values);
+                case CATEGORICAL_CROSSENTROPY -> new Head.SoftmaxCrossEntropy(values, columns);
+                case BINARY_CROSSENTROPY -> new Head.SigmoidCrossEntropy(values, columns);
+                default -> new Head.Perceptron(values, columns);
             };
         }
         return switch (loss) {
-            case MEAN_SQUARED_ERROR -> new Head.SquaredError(values);
-            case MEAN_ABSOLUTE_ERROR -> new Head.AbsoluteError(values);
-            default -> new Head.EachOutput(values, loss);
+            case MEAN_SQUARED_ERROR -> new Head.SquaredError(values, columns);
+            case MEAN_ABSOLUTE_ERROR -> new Head.AbsoluteError(values, columns);
+            default -> new Head.EachOutput(values, loss, columns);
         };
     }
 

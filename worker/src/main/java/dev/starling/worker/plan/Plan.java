@@ -7,12 +7,12 @@ import java.util.Optional;
 /** A network for one batch size, as a list of kernels over buffers made once; nothing is allocated when it runs. */
 final class Plan implements AutoCloseable {
     private final Kernel[] kernels;
-    private final Head head;
+    private final Head[] heads;
     private final Optional<OneDnn> oneDnn;
 
-    Plan(List<Kernel> kernels, Head head, Optional<OneDnn> oneDnn) {
+    Plan(List<Kernel> kernels, List<Head> heads, Optional<OneDnn> oneDnn) {
         this.kernels = kernels.toArray(Kernel[]::new);
-        this.head = head;
+        this.heads = heads.toArray(Head[]::new);
         this.oneDnn = oneDnn;
     }
 
@@ -21,8 +21,10 @@ final class Plan implements AutoCloseable {
             kernels[i].seed(seed + i * 0x9E3779B97F4A7C15L);
             kernels[i].forward(true);
         }
-        head.forward(outputs);
-        head.backward(targets);
+        for (Head head : heads) {
+            head.forward(outputs);
+            head.backward(targets);
+        }
         for (int i = kernels.length - 1; i >= 0; i--) {
             kernels[i].backward();
         }
@@ -32,7 +34,9 @@ final class Plan implements AutoCloseable {
         for (Kernel kernel : kernels) {
             kernel.forward(false);
         }
-        head.forward(outputs);
+        for (Head head : heads) {
+            head.forward(outputs);
+        }
     }
 
     /** What activations cost in the last batch, per example in the mean. */

@@ -4,7 +4,9 @@ import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.ActivationLayer;
 import dev.starling.worker.network.ActivityPenalty;
+import dev.starling.worker.network.Add;
 import dev.starling.worker.network.BatchNormalization;
+import dev.starling.worker.network.Concatenate;
 import dev.starling.worker.network.Conv1d;
 import dev.starling.worker.network.Conv2d;
 import dev.starling.worker.network.Curvature;
@@ -13,6 +15,7 @@ import dev.starling.worker.network.Dropout;
 import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.LayerLayout;
 import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.ParameterBlock;
@@ -41,6 +44,15 @@ final class Planner {
             entry(BatchNormalization.class, BatchNormalizationKernel::new),
             entry(Dropout.class, DropoutKernel::new));
 
+    private static final Map<Class<? extends LayerSpec>, Joiner> JOINERS =
+            Map.of(Add.class, AddKernel::new, Concatenate.class, ConcatenateKernel::new);
+
+    /** Makes the kernel of a layer over its inputs. */
+    @FunctionalInterface
+    interface Joiner {
+        Kernel make(Planning planning, List<Tensor> inputs) throws Unplannable;
+    }
+
     /** Makes the kernel of a layer over its input. */
     @FunctionalInterface
     interface Maker<L extends LayerSpec> {
@@ -59,7 +71,7 @@ final class Planner {
         try {
             List<LayerSpec> layers = network.layers();
             for (LayerSpec layer : layers) {
-                if (!KERNELS.containsKey(layer.getClass())) {
+                if (!KERNELS.containsKey(layer.getClass()) && !JOINERS.containsKey(layer.getClass())) {
                     throw noKernel(layer);
                 }
             }
@@ -79,28 +91,45 @@ final class Planner {
      */
     static Plan plan(NetworkSpec network, NetworkLayout layout, Planning planning, FlatVector features)
             throws Unplannable {
-        Tensor current = input(planning, network.input(), features);
         List<Kernel> kernels = new ArrayList<>();
         List<LayerLayout> layers = layout.layers();
+        Forks forks = new Forks(planning, layers, kernels, input(planning, network.input(), features));
         for (int i = 0; i < layers.size(); i++) {
             LayerSpec spec = layers.get(i).spec();
-            boolean last = i == layers.size() - 1;
-            Kernel kernel = make(
-                    last ? Heads.before(spec, network.loss()) : spec,
-                    planning,
-                    layers.get(i).blocks(),
-                    current);
-            kernels.add(penalized(kernel, spec, layers.get(i).blocks(), planning));
-            current = kernel.output();
+            int output = layout.ends().indexOf(i);
+            List<Tensor> inputs = forks.read(layers.get(i).sources());
+            Joiner joiner = JOINERS.get(spec.getClass());
+            if (joiner != null) {
+                forks.add(i, joiner.make(planning, inputs));
+                continue;
+            }
+            LayerSpec bare = output >= 0 ? Heads.before(spec, network.lossOf(output)) : spec;
+            List<ParameterBlock> blocks = layers.get(i).blocks();
+            forks.add(i, penalized(make(bare, planning, blocks, inputs.get(0)), spec, blocks, planning));
         }
-        if (!(layout.output() instanceof Shape.Flat)) {
-            Kernel flat = new FlattenKernel(planning, new Flatten("output"), List.of(), current);
-            kernels.add(flat);
-            current = flat.output();
-        }
-        Head head = head(network, current);
+        List<Head> heads = heads(network, layout, planning, forks, kernels);
         planning.library().ifPresent(OneDnn::seal);
-        return new Plan(kernels, head, planning.library());
+        return new Plan(kernels, heads, planning.library());
+    }
+
+    private static List<Head> heads(
+            NetworkSpec network, NetworkLayout layout, Planning planning, Forks forks, List<Kernel> kernels)
+            throws Unplannable {
+        List<Head> heads = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < layout.ends().size(); i++) {
+            LayerLayout end = layout.layers().get(layout.ends().get(i));
+            Tensor last = forks.read(layout.ends().get(i));
+            if (!(end.output() instanceof Shape.Flat)) {
+                Kernel flat = new FlattenKernel(planning, new Flatten("output"), List.of(), last);
+                kernels.add(flat);
+                last = flat.output();
+            }
+            Head.Columns columns = new Head.Columns(from, layout.output().size());
+            heads.add(head(network.lossOf(i), end.spec(), last, columns));
+            from += end.output().size();
+        }
+        return heads;
     }
 
     private static Kernel penalized(Kernel kernel, LayerSpec spec, List<ParameterBlock> blocks, Planning planning) {
@@ -151,11 +180,10 @@ final class Planner {
         return maker.make(planning, (L) spec, blocks, input);
     }
 
-    private static Head head(NetworkSpec network, Tensor last) throws Unplannable {
-        LayerSpec spec = network.layers().get(network.layers().size() - 1);
+    private static Head head(Loss loss, LayerSpec spec, Tensor last, Head.Columns columns) throws Unplannable {
         if (!last.isPlain() || !last.needsGradient()) {
             throw new Unplannable("no kernel for a network that ends in the layer " + spec.name());
         }
-        return Heads.of(network.loss(), spec, last);
+        return Heads.of(loss, spec, last, columns);
     }
 }

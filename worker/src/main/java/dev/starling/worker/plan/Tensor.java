@@ -82,6 +82,19 @@ final class Tensor {
                 Optional.of(othersGradient));
     }
 
+    /** The same values with another gradient. */
+    Tensor withOwnGradient(Arena memory) {
+        return new Tensor(
+                oneDnn,
+                rows,
+                channels,
+                height,
+                width,
+                Optional.ofNullable(layout),
+                values,
+                Optional.of(memory.allocate(gradient().length())));
+    }
+
     /** The same memory seen as rows of flat values; for plain order only. */
     Tensor flattened() {
         return plain(oneDnn, rows, exampleSize(), 1, 1, values, gradient);

@@ -14,7 +14,6 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -25,8 +24,9 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class ReferenceStep implements Step {
     private final String reason;
     private final int batchSize;
-    private final MultiLayerNetwork network;
-    private final RecordingLoss loss;
+    private final Dl4jModel network;
+    private final List<RecordingLoss> losses;
+    private final SplitOutputs split;
     private final List<Seeded> seeded;
     private final Penalized penalized;
     private final MeanGradient meanGradient;
@@ -57,24 +57,27 @@ public final class ReferenceStep implements Step {
         NetworkLayout layout = NetworkLayout.of(spec);
         this.oneDnn = OneDnnHelpers.enable();
         this.batchSize = batchSize;
-        this.network = Dl4jNetwork.build(spec);
-        this.seeded = OwnFunctions.install(network.getLayers(), layout, spec.loss());
-        this.penalized = Penalized.into(network, spec);
-        this.loss = recordLoss(network);
+        this.network = Dl4jModel.of(spec);
+        this.seeded = OwnFunctions.install(network.layers(), layout);
+        for (int i = 0; i < layout.ends().size(); i++) {
+            OwnFunctions.install(network.lossLayers().get(i), spec.lossOf(i));
+        }
+        this.penalized = Penalized.into(network.network(), spec);
+        this.losses =
+                network.lossLayers().stream().map(ReferenceStep::recordLoss).toList();
+        this.split = new SplitOutputs(layout.outputSizes());
         this.meanGradient = new MeanGradient(layout.blocks());
         this.batches = new Batches(
                 Dl4jNetwork.inputShape(spec, batchSize), layout.output().size());
-        network.initGradientsView();
         this.parameters = Dl4jMemory.of(network.params());
-        this.gradient = Dl4jMemory.of(network.getFlattenedGradients());
+        this.gradient = Dl4jMemory.of(network.gradients());
         this.random = spec.layers().stream().anyMatch(Dropout.class::isInstance);
         // DL4J's activation layer works in place at inference: as the first layer that does anything, on the caller's
         // features.
         this.overwritesInput = spec.layers().stream().anyMatch(ActivationLayer.class::isInstance);
     }
 
-    private static RecordingLoss recordLoss(MultiLayerNetwork network) {
-        Layer last = network.getOutputLayer().conf().getLayer();
+    private static RecordingLoss recordLoss(Layer last) {
         if (last instanceof LossLayer layer) {
             RecordingLoss recording = new RecordingLoss(layer.getLossFn());
             layer.setLossFn(recording);
@@ -128,12 +131,13 @@ public final class ReferenceStep implements Step {
                 network.params(),
                 batches.first(batchSize).features(),
                 batches.first(batchSize).targets());
-        loss.record(batch.outputs());
-        network.setInput(batch.features());
-        network.setLabels(batch.targets());
-        network.computeGradientAndScore();
-        network.clearLayersStates();
-        HostCopies.fetch(network.params(), network.getFlattenedGradients(), batch.outputs());
+        INDArray[] given = split.room(batch.outputs());
+        for (int i = 0; i < given.length; i++) {
+            losses.get(i).record(given[i]);
+        }
+        network.differentiate(batch.features(), split.of(batch.targets()));
+        split.join(given, batch.outputs());
+        HostCopies.fetch(network.params(), network.gradients(), batch.outputs());
         meanGradient.finish(gradient, parameters, rows);
         garbage.look();
     }
@@ -143,11 +147,13 @@ public final class ReferenceStep implements Step {
         Batches.Rows batch = batches.first(rows);
         HostCopies.written(network.params(), batches.first(batchSize).features());
         INDArray features = overwritesInput ? batch.features().dup() : batch.features();
-        INDArray given = network.output(features, false);
-        batch.outputs().assign(given);
+        INDArray[] given = network.output(features);
+        split.join(given, batch.outputs());
         HostCopies.fetch(batch.outputs());
         // Freed now, not when a collection of the small heap finds it.
-        given.close();
+        for (INDArray output : given) {
+            output.close();
+        }
         garbage.look();
     }
 
@@ -169,7 +175,7 @@ public final class ReferenceStep implements Step {
         Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     }
 
-    MultiLayerNetwork network() {
+    Dl4jModel network() {
         return network;
     }
 }

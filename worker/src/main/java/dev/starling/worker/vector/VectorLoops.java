@@ -128,6 +128,21 @@ public final class VectorLoops implements Loops {
     }
 
     @Override
+    public void add(FlatVector x, FlatVector y, FlatVector sum, int length) {
+        ByteBuffer xs = x.bytes();
+        ByteBuffer ys = y.bytes();
+        int end = 4 * (length - length % LANES);
+        for (int i = 0; i < end; i += STRIDE) {
+            FloatVector.fromByteBuffer(SPECIES, xs, i, ORDER)
+                    .add(FloatVector.fromByteBuffer(SPECIES, ys, i, ORDER))
+                    .intoByteBuffer(sum.bytes(), i, ORDER);
+        }
+        for (int i = end / 4; i < length; i++) {
+            sum.floats().put(i, x.floats().get(i) + y.floats().get(i));
+        }
+    }
+
+    @Override
     public void moments(FlatVector x, int offset, int count, int width, float[] pivot, float[] sums, float[] squares) {
         int end = width - width % LANES;
         for (int j = 0; j < end; j += LANES) {

@@ -10,10 +10,17 @@ import dev.starling.worker.network.ParameterBlock;
 import dev.starling.worker.network.Penalized;
 import dev.starling.worker.step.ReferenceStep;
 import dev.starling.worker.step.Step;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A network with parameters and a batch, the same for every step that is compared. */
 final class Trial {
@@ -112,8 +119,10 @@ final class Trial {
 
     /** DL4J's mean gradient in double precision; without meaning where running statistics lie. */
     double[] doubleGradient() {
-        MultiLayerNetwork net = Dl4jNetwork.build(network, DataType.DOUBLE);
-        OwnFunctions.install(net.getLayers(), layout, network.loss()).forEach(drawing -> drawing.seed(SEED));
+        Model net = Dl4jNetwork.model(network, DataType.DOUBLE);
+        Layer[] layers =
+                net instanceof ComputationGraph graph ? graph.getLayers() : ((MultiLayerNetwork) net).getLayers();
+        OwnFunctions.install(layers, layout, network.loss()).forEach(drawing -> drawing.seed(SEED));
         Penalized.into(net, network);
         double[] start = new double[parameters.length];
         for (int i = 0; i < start.length; i++) {
@@ -121,16 +130,38 @@ final class Trial {
         }
         net.setParams(Nd4j.createFromArray(start));
         long[] shape = Dl4jNetwork.inputShape(network, rows);
-        net.setInput(Nd4j.createFromArray(features).castTo(DataType.DOUBLE).reshape(shape));
-        net.setLabels(Nd4j.createFromArray(targets)
+        INDArray input = Nd4j.createFromArray(features).castTo(DataType.DOUBLE).reshape(shape);
+        INDArray labels = Nd4j.createFromArray(targets)
                 .castTo(DataType.DOUBLE)
-                .reshape(rows, layout.output().size()));
-        net.computeGradientAndScore();
-        double[] sums = net.getFlattenedGradients().toDoubleVector();
+                .reshape(rows, layout.output().size());
+        double[] sums;
+        if (net instanceof ComputationGraph graph) {
+            graph.setInputs(input);
+            graph.setLabels(split(labels));
+            graph.computeGradientAndScore();
+            sums = graph.getFlattenedGradients().toDoubleVector();
+        } else {
+            MultiLayerNetwork sequence = (MultiLayerNetwork) net;
+            sequence.setInput(input);
+            sequence.setLabels(labels);
+            sequence.computeGradientAndScore();
+            sums = sequence.getFlattenedGradients().toDoubleVector();
+        }
         for (int i = 0; i < sums.length; i++) {
             sums[i] /= rows;
         }
         return sums;
+    }
+
+    private INDArray[] split(INDArray labels) {
+        List<INDArray> parts = new ArrayList<>();
+        int from = 0;
+        for (int size : layout.outputSizes()) {
+            parts.add(labels.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + size))
+                    .dup('c'));
+            from += size;
+        }
+        return parts.toArray(INDArray[]::new);
     }
 
     /** ‖a − b‖ ÷ ‖b‖ over one block. */

@@ -53,7 +53,7 @@ class OneDnnHelpersTest {
         try (ReferenceStep step = (ReferenceStep) Examples.step(spec, ROWS)) {
             Examples.of(spec, ROWS, 1).into(step);
             step.train(ROWS, 0);
-            Layer[] layers = step.network().getLayers();
+            Layer[] layers = ((Dl4jModel.Sequence) step.network()).network().getLayers();
             assertThat(layers[0].getHelper()).isInstanceOf(MKLDNNConvHelper.class);
             assertThat(layers[1].getHelper()).isInstanceOf(MKLDNNBatchNormHelper.class);
             assertThat(layers[2].getHelper()).isInstanceOf(MKLDNNSubsamplingHelper.class);
@@ -108,7 +108,8 @@ class OneDnnHelpersTest {
     void withoutThemNoLayerHasOne() {
         String before = System.setProperty(OneDnnHelpers.PROPERTY, "true");
         try (ReferenceStep step = (ReferenceStep) Examples.step(Networks.smoothCnn(), ROWS)) {
-            assertThat(step.network().getLayers()).allMatch(layer -> layer.getHelper() == null);
+            assertThat(((Dl4jModel.Sequence) step.network()).network().getLayers())
+                    .allMatch(layer -> layer.getHelper() == null);
             assertThat(step.description()).endsWith("off");
         } finally {
             System.setProperty(OneDnnHelpers.PROPERTY, before);

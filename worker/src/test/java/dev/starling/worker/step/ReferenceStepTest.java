@@ -118,7 +118,7 @@ class ReferenceStepTest {
         try (ReferenceStep step = new ReferenceStep(spec, 4)) {
             step.parameters().set(5, new float[] {0.75f}, 0, 1);
             assertThat(step.network().params().getFloat(5)).isEqualTo(0.75f);
-            step.network().getFlattenedGradients().putScalar(7, 3);
+            step.network().gradients().putScalar(7, 3);
             assertThat(step.gradient().floats().get(7)).isEqualTo(3);
         }
     }

@@ -59,7 +59,7 @@ class StockEquivalenceTest {
             for (int i = 0; i < STEPS; i++) {
                 Examples.of(spec, rows(i), i).into(step);
                 step.train(rows(i), i);
-                INDArray update = step.network().getFlattenedGradients();
+                INDArray update = step.network().gradients();
                 updater.applyUpdater(update, i, 0);
                 step.network().params().subi(update.reshape(length));
             }

@@ -19,9 +19,10 @@ import dev.starling.driver.training.TrainedModel;
 import dev.starling.driver.training.Trainer;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.data.Split;
+import dev.starling.worker.data.Target;
 import dev.starling.worker.exchange.TrainingFailed;
 import dev.starling.worker.gang.TrainingSpec;
-import dev.starling.worker.network.NetworkLayout;
+import dev.starling.worker.metrics.Scoring;
 import dev.starling.worker.network.NetworkSpec;
 import java.net.URI;
 import java.util.ArrayList;
@@ -132,7 +133,9 @@ public final class GangFolds {
         }
         Outputs outputs = Outputs.of(
                 spark, prepared, network, model.parameters(), recipe.training().step(), Split.TEST);
-        int width = NetworkLayout.of(network).output().size();
+        Target target = prepared.preparation().target();
+        Scoring scoring = Scoring.of(network, target);
+        int rows = outputs.outputs().length / scoring.outputs();
         Fold fold = plan.folds().get(index);
         return new FoldResult(
                 index,
@@ -141,7 +144,11 @@ public final class GangFolds {
                 metrics,
                 RunHistory.of(model.history()),
                 model.history().size(),
-                Predictions.of(prepared.preparation().target(), width, outputs.outputs(), outputs.targets()),
+                Predictions.of(
+                        target,
+                        scoring.shownOutputs(),
+                        scoring.shownOf(outputs.outputs(), rows),
+                        scoring.shownOf(outputs.targets(), rows)),
                 (System.nanoTime() - start) / 1e9,
                 model.trainingSeconds());
     }

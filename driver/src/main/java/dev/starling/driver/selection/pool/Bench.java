@@ -70,7 +70,7 @@ final class Bench implements AutoCloseable {
         NetworkLayout layout = NetworkLayout.of(network);
         int outputs = layout.output().size();
         TargetCoding coding = TargetCoding.of(preparation, network, outputs);
-        Scoring scoring = Scoring.of(recipe.loss(), preparation.target(), outputs);
+        Scoring scoring = Scoring.of(network, preparation.target());
         recipe.training()
                 .earlyStopping()
                 .ifPresent(rule -> Patience.check(rule, scoring, rows.validation().length > 0));

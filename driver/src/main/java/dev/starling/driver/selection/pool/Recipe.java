@@ -8,6 +8,7 @@ import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Wiring;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 public record Recipe(
         List<LayerSpec> layers,
+        Wiring wiring,
         Loss loss,
         LabelSmoothing smoothing,
         List<Shape> declared,
@@ -30,6 +32,18 @@ public record Recipe(
     public Recipe {
         layers = List.copyOf(layers);
         declared = List.copyOf(declared);
+    }
+
+    /** Of a sequence. */
+    public Recipe(
+            List<LayerSpec> layers,
+            Loss loss,
+            LabelSmoothing smoothing,
+            List<Shape> declared,
+            Scale scale,
+            Scale targetScale,
+            TrainingSpec training) {
+        this(layers, Wiring.SEQUENCE, loss, smoothing, declared, scale, targetScale, training);
     }
 
     /** Scales as the data's description says; targets are not smoothed. */
@@ -52,12 +66,17 @@ public record Recipe(
 
     /** The same but for how it is trained. */
     public Recipe with(TrainingSpec other) {
-        return new Recipe(layers, loss, smoothing, declared, scale, targetScale, other);
+        return new Recipe(layers, wiring, loss, smoothing, declared, scale, targetScale, other);
+    }
+
+    /** The same but for how its layers are joined. */
+    public Recipe wired(Wiring other) {
+        return new Recipe(layers, other, loss, smoothing, declared, scale, targetScale, training);
     }
 
     /** What is trained on examples of this shape. */
     public NetworkSpec network(Shape input) {
-        return new NetworkSpec(input, layers, loss, smoothing);
+        return new NetworkSpec(input, layers, wiring, loss, smoothing);
     }
 
     public Optional<Shape> declaredInput() {

@@ -76,6 +76,8 @@ final class Scores {
 
     /** Of the scored rows, in the target's own unit. */
     Predictions predictions(Target target) {
-        return Predictions.of(target, scoring.outputs(), outputs, targets);
+        int rows = outputs.length / scoring.outputs();
+        return Predictions.of(
+                target, scoring.shownOutputs(), scoring.shownOf(outputs, rows), scoring.shownOf(targets, rows));
     }
 }

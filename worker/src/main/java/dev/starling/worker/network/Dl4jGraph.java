@@ -1,0 +1,139 @@
+package dev.starling.worker.network;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A network that is no sequence, as a {@code ComputationGraph} of stock DL4J classes. Its vertices are told to DL4J in the layout's order, which is then written into the configuration, so that the flat vector
+ * is the layout's wherever the model is opened (DL4J's own order is another).
+ */
+public final class Dl4jGraph {
+    private final NetworkSpec spec;
+    private final NetworkLayout layout;
+    private final DataType type;
+    private final ComputationGraphConfiguration.GraphBuilder builder;
+    private final Set<String> names = new HashSet<>();
+    private final List<String> order = new ArrayList<>();
+    /** Per layer of the layout, the vertex that gives its output. */
+    private final List<String> vertices = new ArrayList<>();
+
+    private Dl4jGraph(NetworkSpec spec, NetworkLayout layout, DataType type) {
+        this.spec = spec;
+        this.layout = layout;
+        this.type = type;
+        this.builder = Dl4jNetwork.settings(layout, type).graphBuilder().addInputs(Wiring.INPUT);
+        names.add(Wiring.INPUT);
+        order.add(Wiring.INPUT);
+        spec.layers().forEach(layer -> names.add(layer.name()));
+    }
+
+    /** All parameters are zero. */
+    static ComputationGraph build(NetworkSpec spec, NetworkLayout layout, DataType type) {
+        Dl4jGraph graph = new Dl4jGraph(spec, layout, type);
+        ComputationGraph network = new ComputationGraph(graph.configuration());
+        network.init(Nd4j.create(type, layout.total()), false);
+        return network;
+    }
+
+    /**
+     * All parameters are zero.
+     *
+     * @param type DOUBLE to check gradients
+     * @throws dev.starling.worker.InvalidInput if layers cannot be joined so, or sizes do not fit
+     */
+    public static ComputationGraph build(NetworkSpec spec, DataType type) {
+        return build(spec, NetworkLayout.of(spec), type);
+    }
+
+    private ComputationGraphConfiguration configuration() {
+        List<String> outputs = new ArrayList<>();
+        for (int i = 0; i < layout.layers().size(); i++) {
+            vertices.add(add(layout.layers().get(i), layout.ends().indexOf(i)));
+        }
+        layout.ends().forEach(end -> outputs.add(vertices.get(end)));
+        ComputationGraphConfiguration configuration = builder.setOutputs(outputs.toArray(String[]::new))
+                .validateOutputLayerConfig(false)
+                .build();
+        int[] numbers = new int[order.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = i;
+        }
+        configuration.setTopologicalOrder(numbers);
+        configuration.setTopologicalOrderStr(order);
+        return configuration;
+    }
+
+    /**
+     * Adds a layer and says which vertex gives its output.
+     *
+     * @param output its number among the network's outputs; −1 for none
+     */
+    private String add(LayerLayout layer, int output) {
+        boolean end = output >= 0;
+        LayerSpec kind = layer.spec();
+        String[] inputs = layer.sources().stream()
+                .map(source -> source < 0 ? Wiring.INPUT : vertices.get(source))
+                .toArray(String[]::new);
+        if (kind instanceof Flatten || kind instanceof Reshape) {
+            String seen = Dl4jNetwork.reshaping(layer.input(), layer.output())
+                    .map(reshaping -> vertex(kind.name(), new PreprocessorVertex(reshaping), inputs))
+                    .orElse(inputs[0]);
+            return end ? loss(layer, output, seen) : seen;
+        }
+        if (kind instanceof Add) {
+            String sum = vertex(kind.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
+            return end ? loss(layer, output, sum) : sum;
+        }
+        if (kind instanceof Concatenate) {
+            String joined = vertex(kind.name(), new MergeVertex(), inputs);
+            return end ? loss(layer, output, joined) : joined;
+        }
+        boolean holdsLoss = end && Dl4jLayers.endsWithLoss(layer);
+        // DL4J's activation layer overwrites its input at inference, which others may read too.
+        String input = kind instanceof ActivationLayer && !holdsLoss
+                ? vertex(unused(kind.name() + "_copy"), new ScaleVertex(1), inputs)
+                : inputs[0];
+        order.add(kind.name());
+        builder.addLayer(
+                kind.name(),
+                holdsLoss ? Dl4jLayers.ending(layer, spec.lossOf(output), type) : Dl4jLayers.inner(layer),
+                input);
+        return end && !holdsLoss ? loss(layer, output, kind.name()) : kind.name();
+    }
+
+    private String vertex(String name, GraphVertex vertex, String... inputs) {
+        order.add(name);
+        builder.addVertex(name, vertex, inputs);
+        return name;
+    }
+
+    private String loss(LayerLayout layer, int output, String input) {
+        Shape flat = new Shape.Flat(layer.output().size());
+        String rows = Dl4jNetwork.reshaping(layer.output(), flat)
+                .map(flattening -> vertex(unused("rows"), new PreprocessorVertex(flattening), input))
+                .orElse(input);
+        String name = unused("loss");
+        order.add(name);
+        builder.addLayer(name, Dl4jLayers.loss(layer.output(), spec.lossOf(output), type), rows);
+        return name;
+    }
+
+    private String unused(String wanted) {
+        String name = wanted;
+        while (!names.add(name)) {
+            name += "_";
+        }
+        return name;
+    }
+}
