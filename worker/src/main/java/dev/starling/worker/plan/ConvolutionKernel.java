@@ -144,15 +144,8 @@ final class ConvolutionKernel implements Kernel {
                 output.valuesMemory()));
     }
 
-    /** By what lies there already, else by an order of oneDNN's for the input, else for the output's gradient too: few channels have fast kernels in few orders. */
     private void buildBackwardWeights(memory weightsGradient, memory biasGradient) throws Unplannable {
-        var chosen = describeBackwardWeights(input.layout(), output.layout());
-        if (OneDnn.isReference(chosen)) {
-            chosen = describeBackwardWeights(anyInput(), output.layout());
-        }
-        if (OneDnn.isReference(chosen)) {
-            chosen = describeBackwardWeights(anyInput(), anyOutput());
-        }
+        var chosen = choice().weights();
         memory source = inputAs(chosen.src_desc());
         memory.desc blocked = chosen.diff_weights_desc();
         memory gradient = oneDnn.memory(blocked, oneDnn.allocate(blocked));
@@ -172,28 +165,8 @@ final class ConvolutionKernel implements Kernel {
         backward.add(oneDnn.reorder(gradient, weightsGradient));
     }
 
-    private convolution_backward_weights.primitive_desc describeBackwardWeights(
-            memory.desc source, memory.desc gradient) {
-        return new convolution_backward_weights.primitive_desc(
-                new convolution_backward_weights.desc(
-                        dnnl.algorithm.convolution_auto,
-                        source,
-                        anyWeights,
-                        biasLayout,
-                        gradient,
-                        window.strides(),
-                        window.before(),
-                        window.after()),
-                oneDnn.attributes(),
-                oneDnn.engine(),
-                description);
-    }
-
     private void buildBackwardData() throws Unplannable {
-        var chosen = describeBackwardData(input.layout(), output.layout());
-        if (OneDnn.isReference(chosen)) {
-            chosen = describeBackwardData(anyInput(), anyOutput());
-        }
+        var chosen = choice().data();
         memory reordered = reorderedWeights(chosen.weights_desc(), backward);
         memory from = outputGradientAs(chosen.diff_dst_desc());
         memory.desc layout = chosen.diff_src_desc();
@@ -214,23 +187,8 @@ final class ConvolutionKernel implements Kernel {
         }
     }
 
-    private convolution_backward_data.primitive_desc describeBackwardData(memory.desc source, memory.desc gradient) {
-        return new convolution_backward_data.primitive_desc(
-                new convolution_backward_data.desc(
-                        dnnl.algorithm.convolution_auto,
-                        source,
-                        anyWeights,
-                        gradient,
-                        window.strides(),
-                        window.before(),
-                        window.after()),
-                oneDnn.attributes(),
-                oneDnn.engine(),
-                description);
-    }
-
-    private memory.desc anyOutput() {
-        return oneDnn.keep(OneDnn.describe(ANY, output.rows(), output.channels(), output.height(), output.width()));
+    private ConvolutionChoice choice() {
+        return new ConvolutionChoice(oneDnn, input, output, window, anyWeights, biasLayout, description);
     }
 
     /** The output's gradient in a given order: itself, or a copy that every backward pass makes. */

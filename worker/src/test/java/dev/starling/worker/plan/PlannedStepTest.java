@@ -2,14 +2,12 @@ package dev.starling.worker.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.worker.loops.LoopsChoice;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.BatchNormalization;
 import dev.starling.worker.network.LayerSpec;
-import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.ParameterBlock;
 import dev.starling.worker.network.Pooling;
@@ -65,29 +63,6 @@ class PlannedStepTest {
         }
         assertThat(plan).isLessThan(1e-4);
         assertThat(plan).isLessThan(2 * Math.max(dl4j, 1e-5));
-    }
-
-    @Test
-    void anImageThatIsGivenBackHasDl4jsGradientByEveryLoss() throws Unplannable {
-        for (Loss loss : List.of(Loss.MEAN_SQUARED_ERROR, Loss.MEAN_ABSOLUTE_ERROR, Loss.BINARY_CROSSENTROPY)) {
-            NetworkSpec network = Networks.imageToImage(loss);
-            assertThat(worstOfPlan(new Trial(network, 16, 9)))
-                    .describedAs(loss.label())
-                    .isLessThan(1e-4);
-        }
-    }
-
-    @Test
-    void rowsBecomeLargerImagesAsInDl4j() throws Unplannable {
-        Trial trial = new Trial(Networks.decoder(), 16, 10);
-        assertThat(worstOfPlan(trial)).isLessThan(1e-4);
-        try (PlannedStep step = trial.planned(16, LoopsChoice.create());
-                ReferenceStep reference = trial.reference()) {
-            step.infer(16);
-            reference.infer(16);
-            assertThat(step.outputs().toArray())
-                    .containsExactly(reference.outputs().toArray(), within(1e-5f));
-        }
     }
 
     private static double worstOfPlan(Trial trial) throws Unplannable {
