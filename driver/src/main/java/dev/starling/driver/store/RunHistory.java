@@ -2,6 +2,7 @@ package dev.starling.driver.store;
 
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.EpochReport;
+import dev.starling.worker.gang.Recorded;
 import dev.starling.worker.metrics.Metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -42,7 +43,9 @@ public record RunHistory(List<Entry> entries) {
     /** Of the loss and these metrics alone. */
     public RunHistory following(List<String> followed) {
         return new RunHistory(entries.stream()
-                .filter(entry -> entry.metric().equals("loss") || followed.contains(entry.metric()))
+                .filter(entry -> entry.metric().equals("loss")
+                        || followed.contains(entry.metric())
+                        || Recorded.names(entry.metric()))
                 .toList());
     }
 

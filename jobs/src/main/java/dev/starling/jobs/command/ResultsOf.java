@@ -7,6 +7,7 @@ import dev.starling.driver.store.RunMetrics.Timing;
 import dev.starling.driver.training.TrainedModel;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.EpochReport;
+import dev.starling.worker.gang.Recorded;
 import dev.starling.worker.metrics.Metrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ final class ResultsOf {
     private static void add(
             List<RunHistory.Entry> entries, int epoch, Split split, Metrics metrics, List<String> followed) {
         metrics.values().forEach((name, value) -> {
-            if (name.equals(LOSS) || followed.contains(name)) {
+            if (name.equals(LOSS) || followed.contains(name) || Recorded.names(name)) {
                 entries.add(new RunHistory.Entry(epoch, split, name, value));
             }
         });

@@ -5,6 +5,10 @@ import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.ActivationLayer;
+import dev.starling.worker.network.Initializer;
+import dev.starling.worker.network.Prelu;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The activations and their settings; {@code leakyRelu}'s slope is that of Keras 3's function of this name. */
 final class ActivationChoices {
@@ -27,9 +31,7 @@ final class ActivationChoices {
     private static Choices<Activation> simple() {
         Choices<Activation> words = Choices.none();
         for (Activation.Simple activation : Activation.Simple.values()) {
-            if (activation != Activation.Simple.THRESHOLD) {
-                words = words.word(activation.label(), activation);
-            }
+            words = words.word(activation.label(), activation);
         }
         return words;
     }
@@ -43,5 +45,15 @@ final class ActivationChoices {
     static LayerDraft layer(Section s) {
         Activation function = s.choice("function", ALL).orElse(Activation.Simple.LINEAR);
         return LayerDraft.of(s, "activation", name -> new ActivationLayer(name, function));
+    }
+
+    static LayerDraft prelu(Section s) {
+        Initializer slope = s.choice("alphaInitializer", "zeros", WeightChoices.INITIALIZERS);
+        List<Integer> shared = new ArrayList<>();
+        s.find("sharedAxes", "[]")
+                .items("a list of axes, from 1")
+                .orElse(List.of())
+                .forEach(axis -> axis.integer(Range.from(1, 2)).ifPresent(shared::add));
+        return LayerDraft.of(s, "prelu", name -> new Prelu(name, slope, shared));
     }
 }

@@ -6,6 +6,7 @@ import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.jobs.experiment.tree.Value;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.PretrainingSpec;
+import dev.starling.worker.gang.Recorded;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.network.LabelSmoothing;
@@ -39,9 +40,7 @@ final class TrainingSection {
     static List<Loss> losses(Section section) {
         Choices<Loss> losses = Choices.none();
         for (Loss loss : Loss.values()) {
-            if (loss != Loss.PERCEPTRON) {
-                losses = losses.word(loss.label(), loss);
-            }
+            losses = losses.word(loss.label(), loss);
         }
         Choices<Loss> known = losses;
         Optional<Value> written = section.find("loss");
@@ -85,6 +84,7 @@ final class TrainingSection {
         Optional<EarlyStopping> stopping =
                 section.find("earlyStopping").flatMap(Value::section).map(TrainingSection::earlyStopping);
         StepChoice step = section.choice("step", "auto", STEPS);
+        double weightNoise = section.number("weightNoise", 0, Range.NOT_NEGATIVE);
         return new TrainingSpec(
                         seed,
                         optimizer,
@@ -97,7 +97,8 @@ final class TrainingSection {
                         cluster.compression(),
                         cluster.overlap(),
                         step)
-                .with(section.find("pretraining").flatMap(Value::section).map(s -> pretraining(s, batchSize)));
+                .with(section.find("pretraining").flatMap(Value::section).map(s -> pretraining(s, batchSize)))
+                .with(weightNoise, recorded(section));
     }
 
     private static PretrainingSpec pretraining(Section s, int batchSize) {
@@ -105,6 +106,19 @@ final class TrainingSection {
         double corruption = s.number("corruption", 0.25, Range.RATE);
         int size = s.integer("batchSize", batchSize, Range.COUNT);
         return new PretrainingSpec(epochs, corruption, size, s.choice("optimizer", "adam", OptimizerChoices.ALL));
+    }
+
+    private static List<Recorded> recorded(Section section) {
+        Choices<Recorded> choices = Choices.none();
+        for (Recorded recorded : Recorded.values()) {
+            choices = choices.word(recorded.label(), recorded);
+        }
+        List<Recorded> all = new ArrayList<>();
+        for (Value item :
+                section.find("record", "[]").items("a list of records").orElse(List.of())) {
+            choices.read(item).ifPresent(all::add);
+        }
+        return all;
     }
 
     private static EarlyStopping earlyStopping(Section s) {

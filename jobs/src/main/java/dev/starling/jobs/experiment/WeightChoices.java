@@ -20,7 +20,7 @@ final class WeightChoices {
             .word("truncatedNormal", Distribution.TRUNCATED_NORMAL)
             .word("uniform", Distribution.UNIFORM);
 
-    private static final Choices<Initializer> INITIALIZERS = Choices.<Initializer>none()
+    static final Choices<Initializer> INITIALIZERS = Choices.<Initializer>none()
             .word("zeros", Initializer.ZEROS)
             .word("ones", Initializer.ONES)
             .word("glorotUniform", Initializer.GLOROT_UNIFORM)

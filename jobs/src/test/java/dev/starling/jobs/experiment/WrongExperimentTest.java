@@ -31,8 +31,8 @@ class WrongExperimentTest {
                         "x.yaml:2: dta: unknown key (expected data)",
                         "x.yaml:6: network.layers[0].dense.units: 0 (expected a whole number, at least 1)",
                         "x.yaml:7: network.layers[1]: dens (expected one of dense, conv1d, conv2d, maxPooling1d, maxPooling2d, averagePooling1d,"
-                                + " averagePooling2d, flatten, reshape, upSampling2d, activation, batchNormalization, dropout, add, concatenate, repeat; the nearest is dense)",
-                        "x.yaml:9: training.loss: mse (expected one of categoricalCrossentropy, binaryCrossentropy, meanSquaredError, meanAbsoluteError, meanSquaredLogarithmicError, meanAbsolutePercentageError, huber, logCosh, hinge, squaredHinge, poisson, klDivergence; the nearest is meanSquaredError)",
+                                + " averagePooling2d, flatten, reshape, upSampling2d, activation, batchNormalization, dropout, gaussianNoise, gaussianDropout, prelu, upSampling1d, zeroPadding1d, zeroPadding2d, globalMaxPooling1d, globalMaxPooling2d, globalAveragePooling1d, globalAveragePooling2d, add, concatenate, repeat; the nearest is dense)",
+                        "x.yaml:9: training.loss: mse (expected one of categoricalCrossentropy, binaryCrossentropy, meanSquaredError, meanAbsoluteError, meanSquaredLogarithmicError, meanAbsolutePercentageError, huber, logCosh, hinge, squaredHinge, poisson, klDivergence, perceptron; the nearest is meanSquaredError)",
                         "x.yaml:10: training.epoch: unknown key (expected epochs)",
                         "x.yaml:11: training.batchSize: \"32\" (expected a whole number, at least 1)");
     }

@@ -18,10 +18,16 @@ import java.util.TreeMap;
  * What one replica tells the others at an epoch's end.
  *
  * @param train over its training examples
+ * @param layers over its steps
  * @param validation by number of block
  */
 record EpochPart(
-        long trainingNanos, long averagingNanos, long waitingNanos, Totals train, Map<Integer, Totals> validation) {
+        long trainingNanos,
+        long averagingNanos,
+        long waitingNanos,
+        Totals train,
+        LayerSums layers,
+        Map<Integer, Totals> validation) {
     private static final double NANOS = 1e9;
 
     byte[] toBytes() {
@@ -31,6 +37,7 @@ record EpochPart(
             out.writeLong(averagingNanos);
             out.writeLong(waitingNanos);
             write(out, train);
+            layers.write(out);
             out.writeInt(validation.size());
             for (Map.Entry<Integer, Totals> block : validation.entrySet()) {
                 out.writeInt(block.getKey());
@@ -48,18 +55,19 @@ record EpochPart(
         out.write(encoded);
     }
 
-    static EpochPart fromBytes(Scoring scoring, byte[] bytes) {
+    static EpochPart fromBytes(Scoring scoring, LayerSums layers, byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             long training = in.readLong();
             long averaging = in.readLong();
             long waiting = in.readLong();
             Totals train = readTotals(in, scoring);
+            layers.read(in);
             Map<Integer, Totals> validation = new TreeMap<>();
             for (int blocks = in.readInt(); blocks > 0; blocks--) {
                 int number = in.readInt();
                 validation.put(number, readTotals(in, scoring));
             }
-            return new EpochPart(training, averaging, waiting, train, validation);
+            return new EpochPart(training, averaging, waiting, train, layers, validation);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot decode an epoch's part of " + bytes.length + " bytes", e);
         }
@@ -81,8 +89,10 @@ record EpochPart(
         long training = 0;
         double averaging = 0;
         double waiting = 0;
+        LayerSums layers = parts.get(0).layers.zero();
         for (EpochPart part : parts) {
             train = train.plus(part.train);
+            layers.add(part.layers);
             blocks.putAll(part.validation);
             training = Math.max(training, part.trainingNanos);
             averaging += part.averagingNanos / NANOS / parts.size();
@@ -90,6 +100,7 @@ record EpochPart(
         }
         Totals validation = blocks.values().stream().reduce(scoring.zero(), Totals::plus);
         Optional<Metrics> validated = hasValidation ? Optional.of(validation.metrics(penalty)) : Optional.empty();
-        return new EpochReport(epoch, train.metrics(0), validated, training / NANOS, averaging, waiting);
+        return new EpochReport(
+                epoch, train.metrics(0).with(layers.values()), validated, training / NANOS, averaging, waiting);
     }
 }

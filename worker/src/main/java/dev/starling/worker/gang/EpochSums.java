@@ -10,6 +10,7 @@ import java.io.IOException;
 /** What a replica has added up since the epoch began: of its own examples, of its gang, and of time. */
 final class EpochSums {
     private final Scoring scoring;
+    private final LayerSums layers;
     private Totals totals;
     private double lossBefore;
     private long examplesOfGang;
@@ -18,19 +19,26 @@ final class EpochSums {
     private long averagingNanos;
     private long waitingNanos;
 
-    EpochSums(Scoring scoring) {
+    EpochSums(Scoring scoring, LayerSums layers) {
         this.scoring = scoring;
+        this.layers = layers;
         this.totals = scoring.zero();
     }
 
     void clear() {
         totals.clear();
+        layers.clear();
         lossBefore = 0;
         examplesOfGang = 0;
         lossOfGang = 0;
         trainingNanos = 0;
         averagingNanos = 0;
         waitingNanos = 0;
+    }
+
+    /** Of its own steps; the caller adds to it. */
+    LayerSums layers() {
+        return layers;
     }
 
     /** Of its own examples; the caller adds to it. */
@@ -71,7 +79,7 @@ final class EpochSums {
 
     /** @param validation totals by number of block */
     EpochPart part(java.util.Map<Integer, Totals> validation) {
-        return new EpochPart(trainingNanos, averagingNanos, waitingNanos, totals, validation);
+        return new EpochPart(trainingNanos, averagingNanos, waitingNanos, totals, layers, validation);
     }
 
     /** What all replicas have alike. */
@@ -93,6 +101,7 @@ final class EpochSums {
         byte[] encoded = totals.toBytes();
         out.writeInt(encoded.length);
         out.write(encoded);
+        layers.write(out);
     }
 
     void readOwn(DataInputStream in) throws IOException {
@@ -101,5 +110,6 @@ final class EpochSums {
         averagingNanos = in.readLong();
         waitingNanos = in.readLong();
         totals = Totals.fromBytes(scoring, in.readNBytes(in.readInt()));
+        layers.read(in);
     }
 }

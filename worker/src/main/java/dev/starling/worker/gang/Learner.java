@@ -25,6 +25,8 @@ public final class Learner {
     private final OptimizerStatePolicy policy;
     private final Averaging averaging;
     private final boolean penalized;
+    private final WeightNoise noise;
+    private final LayerSums layers;
     private long steps;
     private long stepsOfRound;
 
@@ -49,11 +51,25 @@ public final class Learner {
         boolean averagesState = policy == OptimizerStatePolicy.AVERAGE && state.length() > 0;
         List<FlatVector> averaged = averagesState ? List.of(step.parameters(), state) : List.of(step.parameters());
         this.averaging = Averaging.of(exchange, averaged, blocks, training);
+        this.noise = new WeightNoise(training.weightNoise(), blocks);
+        this.layers = new LayerSums(training.recorded(), blocks);
         this.penalized = blocks.stream().anyMatch(b -> !b.penalty().isNone());
     }
 
     Step step() {
         return step;
+    }
+
+    /** Sums over no step of what is recorded of its layers. */
+    LayerSums layers() {
+        return layers.zero();
+    }
+
+    /** Takes the gradient of a batch, as {@link Step#train}. */
+    void train(int rows, long seed) {
+        noise.add(step.parameters(), seed);
+        step.train(rows, seed);
+        noise.remove(step.parameters());
     }
 
     /** What the weights cost now, added to the mean loss. */

@@ -65,7 +65,7 @@ public final class Replica {
         this.sink = sink;
         this.stop = stop;
         this.checkpoints = checkpoints;
-        this.sums = new EpochSums(data.scoring());
+        this.sums = new EpochSums(data.scoring(), learner.layers());
         this.course = new Course(training.earlyStopping());
         this.state = new ReplicaState(learner, exchange, sums, course);
     }
@@ -144,7 +144,8 @@ public final class Replica {
         int rows = plan.rowsAt(exchange.rank(), step);
         var network = learner.step();
         data.train().gather(order, step * plan.batchSize(), rows, network.features(), network.targets());
-        network.train(rows, Seeds.derive(training.seed(), Purpose.DROPOUT, epoch, step, exchange.rank()));
+        learner.train(rows, Seeds.derive(training.seed(), Purpose.DROPOUT, epoch, step, exchange.rank()));
+        sums.layers().add(network.gradient());
         sums.totals().add(network.outputs(), network.targets(), rows);
         sums.totals().addPenalty(learner.penalty() + network.activityPenalty(), rows);
         learner.update(training.optimizer().learningRate().at(plan.batchesBefore(epoch, step)));
@@ -181,7 +182,7 @@ public final class Replica {
             validation.put(block.number(), scored);
         }
         List<EpochPart> parts = exchange.gather(sums.part(validation).toBytes()).stream()
-                .map(bytes -> EpochPart.fromBytes(data.scoring(), bytes))
+                .map(bytes -> EpochPart.fromBytes(data.scoring(), learner.layers(), bytes))
                 .toList();
         EpochReport report = EpochPart.merge(parts, epoch + 1, data.scoring(), data.hasValidation(), learner.penalty());
         if (report.validation().stream().anyMatch(m -> !Double.isFinite(m.loss()))) {

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param averaging when replicas average, and what they make of the mean
  * @param optimizerState what happens to optimiser state when replicas average
  * @param compression of what goes over the wire in an averaging
+ * @param weightNoise standard deviation of the noise on weights while a batch is trained, ≥ 0
+ * @param recorded what is written down of each layer, in every epoch
  * @param overlap whether averaging runs beside the next round's steps, so that it takes effect one round late
  * @param pretrainings none or one, before all that
  */
@@ -34,14 +36,17 @@ public record TrainingSpec(
         Compression compression,
         boolean overlap,
         StepChoice step,
-        List<PretrainingSpec> pretrainings)
+        List<PretrainingSpec> pretrainings,
+        double weightNoise,
+        List<Recorded> recorded)
         implements Serializable {
     public TrainingSpec {
         stopRules = List.copyOf(stopRules);
         pretrainings = List.copyOf(pretrainings);
+        recorded = List.copyOf(recorded);
     }
 
-    /** Without pre-training. */
+    /** Without pre-training, noise on weights and records. */
     public TrainingSpec(
             long seed,
             OptimizerSpec optimizer,
@@ -66,6 +71,8 @@ public record TrainingSpec(
                 compression,
                 overlap,
                 step,
+                List.of(),
+                0,
                 List.of());
     }
 
@@ -109,7 +116,9 @@ public record TrainingSpec(
                 compression,
                 overlap,
                 step,
-                pretrainings);
+                pretrainings,
+                weightNoise,
+                recorded);
     }
 
     /** The same but for the number of epochs, and for early stopping. */
@@ -126,7 +135,28 @@ public record TrainingSpec(
                 compression,
                 overlap,
                 step,
-                pretrainings);
+                pretrainings,
+                weightNoise,
+                recorded);
+    }
+
+    /** The same with noise on weights and records of layers. */
+    public TrainingSpec with(double noise, List<Recorded> records) {
+        return new TrainingSpec(
+                seed,
+                optimizer,
+                clipping,
+                batchSize,
+                epochs,
+                stopRules,
+                averaging,
+                optimizerState,
+                compression,
+                overlap,
+                step,
+                pretrainings,
+                noise,
+                records);
     }
 
     /** The same, after pre-training or, where it is empty, without. */
@@ -143,7 +173,9 @@ public record TrainingSpec(
                 compression,
                 overlap,
                 step,
-                pretraining.stream().toList());
+                pretraining.stream().toList(),
+                weightNoise,
+                recorded);
     }
 
     /** How one layer is pre-trained where the whole is trained so. */
@@ -160,6 +192,8 @@ public record TrainingSpec(
                 compression,
                 overlap,
                 step,
+                List.of(),
+                weightNoise,
                 List.of());
     }
 

@@ -24,6 +24,13 @@ public record Metrics(long examples, Map<String, Double> values, Optional<ClassT
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
+    /** The same, and more values behind them. */
+    public Metrics with(Map<String, Double> more) {
+        Map<String, Double> all = new LinkedHashMap<>(values);
+        all.putAll(more);
+        return new Metrics(examples, all, classes);
+    }
+
     public double loss() {
         return values.get("loss");
     }

@@ -109,8 +109,7 @@ final class Dl4jLayers {
                     .name(up.name())
                     .build();
         }
-        throw new IllegalArgumentException(
-                "Cannot build layer " + spec.name() + ": " + spec.type() + " (expected one that is a layer in DL4J)");
+        return Dl4jPlainLayers.of(layer);
     }
 
     private static Layer convolution(Conv2d spec, int channels) {

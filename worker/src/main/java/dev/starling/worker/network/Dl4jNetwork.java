@@ -35,9 +35,14 @@ public final class Dl4jNetwork {
         return model(spec, DataType.FLOAT);
     }
 
-    /** @param parameters as many as the layout's total, in its order; copied */
+    /**
+     * What is stored: as {@link #model(NetworkSpec)}, but for a perceptron, whose threshold is several vertices of a graph.
+     *
+     * @param parameters as many as the layout's total, in its order; copied
+     */
     public static Model model(NetworkSpec spec, float[] parameters) {
-        return filled(model(spec), parameters);
+        boolean threshold = spec.lossOf(0) == Loss.PERCEPTRON;
+        return filled(threshold ? PerceptronGraph.build(NetworkLayout.of(spec)) : model(spec), parameters);
     }
 
     /** @param type DOUBLE to check gradients; no oneDNN path has it */
@@ -128,10 +133,17 @@ public final class Dl4jNetwork {
         boolean passes = layout.layers().stream()
                         .map(LayerLayout::spec)
                         .filter(spec -> !(spec instanceof Flatten || spec instanceof Reshape) && !spec.joins())
-                        .takeWhile(spec -> spec instanceof ActivationLayer || spec instanceof Dropout)
+                        .takeWhile(Dl4jNetwork::handsThrough)
                         .count()
                 > 1;
         return passes ? WorkspaceMode.NONE : WorkspaceMode.ENABLED;
+    }
+
+    private static boolean handsThrough(LayerSpec spec) {
+        return spec instanceof ActivationLayer
+                || spec instanceof Dropout
+                || spec instanceof GaussianNoise
+                || spec instanceof GaussianDropout;
     }
 
     /** Layers that move nothing: what comes next sees the values in another shape. */

@@ -19,6 +19,13 @@ public sealed interface LayerSpec extends java.io.Serializable
                 Dropout,
                 Reshape,
                 UpSampling2d,
+                GaussianNoise,
+                GaussianDropout,
+                Prelu,
+                UpSampling1d,
+                ZeroPadding1d,
+                ZeroPadding2d,
+                GlobalPooling,
                 Add,
                 Concatenate {
     String name();

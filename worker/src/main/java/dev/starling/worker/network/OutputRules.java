@@ -53,6 +53,10 @@ final class OutputRules {
             problems.add(where + "loss " + loss.label() + " on activation " + activation.label()
                     + " (expected perceptron and threshold together, or neither)");
         }
+        if (loss == Loss.PERCEPTRON && (spec.layers().size() > 1 || !(last.spec() instanceof Dense))) {
+            problems.add(where + "loss perceptron on a network of "
+                    + spec.layers().size() + " layers (expected one dense layer: Rosenblatt's rule trains no other)");
+        }
         for (LayerSpec layer : spec.layers()) {
             boolean threshold = layer.nonlinearity().equals(Optional.of(Activation.Simple.THRESHOLD));
             if (threshold && layer != last.spec() && !spec.wiring().outputs().contains(layer.name())) {

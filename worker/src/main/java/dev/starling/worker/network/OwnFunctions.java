@@ -62,6 +62,9 @@ public final class OwnFunctions {
 
     private static void install(
             org.deeplearning4j.nn.conf.layers.Layer layer, LayerSpec spec, int place, List<Seeded> seeded) {
+        Optional<NoiseDropout> noise = noise(spec, place);
+        noise.ifPresent(layer::setIDropout);
+        noise.ifPresent(seeded::add);
         Optional<IActivation> own = spec.nonlinearity().flatMap(function -> own(function, place));
         own.ifPresent(function -> {
             if (layer instanceof ActivationLayer alone) {
@@ -73,6 +76,14 @@ public final class OwnFunctions {
                 seeded.add(random);
             }
         });
+    }
+
+    /** DL4J's own would do, but draws from a generator of the thread's. */
+    private static Optional<NoiseDropout> noise(LayerSpec spec, int place) {
+        if (spec instanceof GaussianNoise noise) {
+            return Optional.of(NoiseDropout.of(noise, place));
+        }
+        return spec instanceof GaussianDropout noise ? Optional.of(NoiseDropout.of(noise, place)) : Optional.empty();
     }
 
     private static Optional<IActivation> own(Activation function, int place) {

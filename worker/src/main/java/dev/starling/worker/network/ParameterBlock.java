@@ -25,6 +25,8 @@ public record ParameterBlock(
         BIAS,
         GAMMA,
         BETA,
+        /** Of a parametric ReLU. */
+        SLOPE,
         RUNNING_MEAN,
         RUNNING_VARIANCE;
 

@@ -13,6 +13,9 @@ public sealed interface Shape extends Serializable {
     /** Size of the last axis: channels or units. */
     int channels();
 
+    /** The same but for the last axis. */
+    Shape withChannels(int channels);
+
     /** @param units ≥ 1 */
     record Flat(int units) implements Shape {
         @Override
@@ -23,6 +26,11 @@ public sealed interface Shape extends Serializable {
         @Override
         public int channels() {
             return units;
+        }
+
+        @Override
+        public Shape withChannels(int other) {
+            return new Flat(other);
         }
 
         @Override
@@ -39,6 +47,11 @@ public sealed interface Shape extends Serializable {
         }
 
         @Override
+        public Shape withChannels(int other) {
+            return new Sequence(length, other);
+        }
+
+        @Override
         public List<Integer> dimensions() {
             return List.of(length, channels);
         }
@@ -48,6 +61,11 @@ public sealed interface Shape extends Serializable {
         @Override
         public int size() {
             return Math.multiplyExact(Math.multiplyExact(height, width), channels);
+        }
+
+        @Override
+        public Shape withChannels(int other) {
+            return new Image(height, width, other);
         }
 
         @Override

@@ -13,6 +13,9 @@ import dev.starling.worker.network.Curvature;
 import dev.starling.worker.network.Dense;
 import dev.starling.worker.network.Dropout;
 import dev.starling.worker.network.Flatten;
+import dev.starling.worker.network.GaussianDropout;
+import dev.starling.worker.network.GaussianNoise;
+import dev.starling.worker.network.GlobalPooling;
 import dev.starling.worker.network.LayerLayout;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
@@ -21,9 +24,13 @@ import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.ParameterBlock;
 import dev.starling.worker.network.Pooling1d;
 import dev.starling.worker.network.Pooling2d;
+import dev.starling.worker.network.Prelu;
 import dev.starling.worker.network.Reshape;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.UpSampling1d;
 import dev.starling.worker.network.UpSampling2d;
+import dev.starling.worker.network.ZeroPadding1d;
+import dev.starling.worker.network.ZeroPadding2d;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +49,14 @@ final class Planner {
             entry(UpSampling2d.class, UpSamplingKernel::new),
             entry(ActivationLayer.class, ActivationKernel::new),
             entry(BatchNormalization.class, BatchNormalizationKernel::new),
-            entry(Dropout.class, DropoutKernel::new));
+            entry(Dropout.class, DropoutKernel::new),
+            entry(GaussianNoise.class, GaussianKernel::of),
+            entry(GaussianDropout.class, GaussianKernel::of),
+            entry(Prelu.class, PreluKernel::new),
+            entry(UpSampling1d.class, PlaceKernel::of),
+            entry(ZeroPadding1d.class, PlaceKernel::of),
+            entry(ZeroPadding2d.class, PlaceKernel::of),
+            entry(GlobalPooling.class, GlobalPoolingKernel::new));
 
     private static final Map<Class<? extends LayerSpec>, Joiner> JOINERS =
             Map.of(Add.class, AddKernel::new, Concatenate.class, ConcatenateKernel::new);

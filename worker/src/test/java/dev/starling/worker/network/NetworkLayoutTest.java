@@ -187,12 +187,18 @@ class NetworkLayoutTest {
     void whatDl4jHasWrongIsRefused() {
         assertThat(problem(new Shape.Flat(3), Loss.MEAN_SQUARED_ERROR, Networks.dense(3, Simple.THRESHOLD)))
                 .contains("dense_3", "threshold", "expected perceptron and threshold together, or neither");
-        assertThat(problem(
+        assertThatThrownBy(() -> NetworkLayout.of(new NetworkSpec(
                         new Shape.Flat(3),
-                        Loss.PERCEPTRON,
-                        Networks.dense(2, Simple.THRESHOLD),
-                        Networks.dense(3, Simple.THRESHOLD)))
-                .contains("dense_2 (dense)", "no derivative");
+                        List.of(Networks.dense(2, Simple.THRESHOLD), Networks.dense(3, Simple.THRESHOLD)),
+                        Loss.PERCEPTRON)))
+                .hasMessageContaining("dense_2 (dense)")
+                .hasMessageContaining("no derivative")
+                .hasMessageContaining("expected one dense layer");
+        assertThat(problem(
+                        new Shape.Image(3, 3, 2),
+                        Loss.MEAN_SQUARED_ERROR,
+                        new Prelu("p", Initializer.ZEROS, List.of(1, 2))))
+                .contains("p (prelu)", "sharedAxes [1, 2] on input of shape [3, 3, 2] (expected none)");
         assertThat(problem(new Shape.Flat(3), Loss.POISSON, Networks.dense(3, Simple.LINEAR)))
                 .contains("dense_3", "poisson", "softplus");
         assertThat(problem(

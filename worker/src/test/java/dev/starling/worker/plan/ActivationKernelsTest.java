@@ -5,21 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.worker.loops.LoopsChoice;
 import dev.starling.worker.network.Activation;
-import dev.starling.worker.network.Dl4jNetwork;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Pooling;
 import dev.starling.worker.step.ReferenceStep;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Every activation function in the planned step, in float, against the reference step and against the stored model. */
 class ActivationKernelsTest {
@@ -50,26 +43,13 @@ class ActivationKernelsTest {
                 trial.fill(reference);
                 step.infer(9);
                 reference.infer(9);
-                float[] stored = stored(trial);
+                float[] stored = Stored.outputs(trial);
                 for (int i = 0; i < stored.length; i++) {
                     assertThat(step.outputs().floats().get(i)).isCloseTo(stored[i], within(1e-5f));
                     assertThat(reference.outputs().floats().get(i)).isCloseTo(stored[i], within(1e-5f));
                 }
             }
         }
-    }
-
-    /** What stock DL4J predicts after reading the model as it is stored. */
-    private static float[] stored(Trial trial) throws IOException {
-        ByteArrayOutputStream zip = new ByteArrayOutputStream();
-        ModelSerializer.writeModel(Dl4jNetwork.build(trial.network, trial.parameters), zip, false);
-        MultiLayerNetwork read = ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip.toByteArray()));
-        assertThat(read.getLayerWiseConfigurations().toJson()).doesNotContain("starling");
-        return read.output(
-                        Nd4j.createFromArray(trial.features).reshape(Dl4jNetwork.inputShape(trial.network, trial.rows)))
-                .dup('c')
-                .data()
-                .asFloat();
     }
 
     @ParameterizedTest
