@@ -60,7 +60,7 @@ public final class DataPipeline {
         PreparedData data = new DataPipeline(spark, slots, spec, loss, seed).run((scan, blocks, problems) -> {
             boolean classes = scan.dataset().schema().kind() == TargetKind.CLASSES;
             List<String> names = classes ? scan.classNames(problems) : List.of();
-            return new Fit(names, (rule, found) -> RawFacts.of(scan, names)
+            return new Fit(names, (rule, found) -> RawFacts.of(scan, names, spec.products())
                     .fit(
                             Fitter.onCluster(blocks, scan.dataset().schema(), rule),
                             spec.scale(),
@@ -92,7 +92,8 @@ public final class DataPipeline {
             List<String> names = classes ? scan.classNames(problems) : List.of();
             SplitRule rule = pipeline.rule(scan, names, problems);
             SplitRows rows = SplitRows.of(scan, rule);
-            return new RawData(spec, blocks, RawFacts.of(scan, names), rule, rows, seed, scan.fingerprint());
+            return new RawData(
+                    spec, blocks, RawFacts.of(scan, names, spec.products()), rule, rows, seed, scan.fingerprint());
         });
     }
 

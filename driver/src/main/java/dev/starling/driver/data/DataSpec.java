@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param targetScale for numeric targets
  * @param targetIsInput the network gives back its input; the sources' target, if any, is ignored
  * @param unlabelled more examples, of which only features count: for pre-training
+ * @param products of numeric inputs after scaling, by their names, that become inputs, too; each of two factors at least
  */
 public record DataSpec(
         Optional<String> description,
@@ -22,7 +23,8 @@ public record DataSpec(
         Scale scale,
         Scale targetScale,
         boolean targetIsInput,
-        Optional<SourceSpec> unlabelled) {
+        Optional<SourceSpec> unlabelled,
+        List<List<String>> products) {
     /** Of a model that came without data: rows, if any come later, are numbers without a header. */
     public static final DataSpec ABSENT = new DataSpec(
             Optional.empty(),
@@ -42,7 +44,11 @@ public record DataSpec(
             new Scale.None(),
             false);
 
-    /** Without examples beside those that have a target. */
+    public DataSpec {
+        products = products.stream().map(List::copyOf).toList();
+    }
+
+    /** Without examples beside those that have a target, and without products. */
     public DataSpec(
             Optional<String> description,
             SourceSpec train,
@@ -51,7 +57,7 @@ public record DataSpec(
             Scale scale,
             Scale targetScale,
             boolean targetIsInput) {
-        this(description, train, test, validation, scale, targetScale, targetIsInput, Optional.empty());
+        this(description, train, test, validation, scale, targetScale, targetIsInput, Optional.empty(), List.of());
     }
 
     public boolean isAbsent() {
@@ -68,13 +74,23 @@ public record DataSpec(
                 scale,
                 targetScale,
                 targetIsInput,
-                unlabelled);
+                unlabelled,
+                products);
     }
 
     /** The examples without a target, as data of their own whose target is the input. */
     Optional<DataSpec> unlabelledData() {
         return unlabelled.map(source ->
-                new DataSpec(description, source, Optional.empty(), Optional.empty(), scale, new Scale.None(), true));
+                new DataSpec(
+                        description,
+                        source,
+                        Optional.empty(),
+                        Optional.empty(),
+                        scale,
+                        new Scale.None(),
+                        true,
+                        Optional.empty(),
+                        products));
     }
 
     private static SourceSpec aside(SourceSpec source, List<String> columns) {

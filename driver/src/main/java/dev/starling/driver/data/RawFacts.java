@@ -6,6 +6,7 @@ import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.Scale;
 import dev.starling.worker.network.Shape;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,17 +15,24 @@ import java.util.Optional;
  *
  * @param fillsMissing whether a missing number becomes the mean
  * @param classes names in order; empty where the target is not classes
+ * @param products of features, by their names, that become features, too
  * @param shapes of one example, where the files give one: none or one
  * @param firstRows per block, the number of its first row in the whole data; then the number of all rows
  */
-record RawFacts(Schema schema, boolean fillsMissing, List<String> classes, List<Shape> shapes, int[] firstRows)
+record RawFacts(
+        Schema schema,
+        boolean fillsMissing,
+        List<String> classes,
+        List<List<String>> products,
+        List<Shape> shapes,
+        int[] firstRows)
         implements Serializable {
     RawFacts {
         classes = List.copyOf(classes);
         shapes = List.copyOf(shapes);
     }
 
-    static RawFacts of(Scan scan, List<String> classes) {
+    static RawFacts of(Scan scan, List<String> classes, List<List<String>> products) {
         Dataset dataset = scan.dataset();
         int[] firstRows = new int[scan.facts().size() + 1];
         for (int block = 0; block + 1 < firstRows.length; block++) {
@@ -35,6 +43,7 @@ record RawFacts(Schema schema, boolean fillsMissing, List<String> classes, List<
                 dataset.schema(),
                 dataset.parts().stream().anyMatch(part -> part.plan().fillsMissing()),
                 classes,
+                products,
                 dataset.train().plan().shape().stream().toList(),
                 firstRows);
     }
@@ -53,7 +62,8 @@ record RawFacts(Schema schema, boolean fillsMissing, List<String> classes, List<
     Optional<Preparation> fit(
             Fitter.Pass pass, Scale scale, Scale targetScale, Optional<Shape> declared, Problems problems) {
         Fitter fitter = Fitter.fit(pass, schema, scale, targetScale, fillsMissing);
-        List<Feature> features = fitter.features(scale, problems);
+        List<Feature> features = new ArrayList<>(fitter.features(scale, problems));
+        features.addAll(products(features, problems));
         int width = features.stream().mapToInt(Feature::width).sum();
         if (width == 0) {
             problems.add("Cannot prepare the data: the features have no values in the training rows (expected some)");
@@ -66,5 +76,25 @@ record RawFacts(Schema schema, boolean fillsMissing, List<String> classes, List<
             return Optional.empty();
         }
         return Optional.of(new Preparation(shape, features, fitter.target(targetScale, classes)));
+    }
+
+    private List<Feature> products(List<Feature> features, Problems problems) {
+        List<String> names = features.stream()
+                .map(feature -> feature instanceof Feature.Numeric ? feature.name() : "")
+                .toList();
+        List<Feature> found = new ArrayList<>();
+        for (List<String> product : products) {
+            List<Integer> factors = product.stream().map(names::indexOf).toList();
+            if (factors.contains(-1)) {
+                String unknown = product.get(factors.indexOf(-1));
+                problems.add("Cannot multiply '" + unknown + "' for data.products: it is no numeric input (expected "
+                        + String.join(
+                                ", ",
+                                names.stream().filter(name -> !name.isEmpty()).toList()) + ")");
+            } else {
+                found.add(Feature.Product.of(product, factors));
+            }
+        }
+        return found;
     }
 }

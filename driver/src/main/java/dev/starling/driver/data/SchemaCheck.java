@@ -35,6 +35,7 @@ final class SchemaCheck {
     /** The schema of the data that a preparation was fitted on. */
     static Schema of(Preparation preparation, TargetKind kind) {
         List<Column> columns = preparation.features().stream()
+                .filter(feature -> !(feature instanceof Feature.Product))
                 .map(feature -> new Column(feature.name(), feature instanceof Feature.Categorical))
                 .toList();
         List<String> targets = preparation.target() instanceof Target.Values values

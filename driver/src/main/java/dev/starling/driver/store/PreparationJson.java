@@ -39,6 +39,9 @@ final class PreparationJson {
             }
         } else if (feature instanceof Feature.Categorical category) {
             put(object, "categories", category.categories());
+        } else if (feature instanceof Feature.Product product) {
+            ArrayNode factors = object.putArray("factors");
+            product.factors().forEach(factors::add);
         }
     }
 
@@ -87,6 +90,11 @@ final class PreparationJson {
 
     private static Feature feature(JsonNode object, String place) {
         String name = Json.string(object, "name", place);
+        if (object.has("factors")) {
+            List<Integer> factors = new ArrayList<>();
+            Json.child(object, "factors", place).forEach(factor -> factors.add(factor.intValue()));
+            return new Feature.Product(name, factors);
+        }
         return object.has("categories")
                 ? new Feature.Categorical(name, texts(object, "categories", place))
                 : new Feature.Numeric(

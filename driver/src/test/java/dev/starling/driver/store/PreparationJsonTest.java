@@ -49,4 +49,13 @@ class PreparationJsonTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageStartingWith("Cannot read r/preprocessing.json: ");
     }
+
+    @Test
+    void keepsProducts() {
+        Preparation squared = new Preparation(
+                new Shape.Flat(2),
+                List.of(new Feature.Numeric("x", 0.5, 3, Double.NaN), new Feature.Product("x*x", List.of(0, 0))),
+                new Target.Input());
+        assertThat(again(squared)).isEqualTo(squared);
+    }
 }

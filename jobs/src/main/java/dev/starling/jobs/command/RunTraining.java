@@ -1,5 +1,6 @@
 package dev.starling.jobs.command;
 
+import dev.starling.driver.data.DataPipeline;
 import dev.starling.driver.data.PreparedData;
 import dev.starling.driver.store.Provenance;
 import dev.starling.driver.store.RunDirectory;
@@ -11,6 +12,7 @@ import dev.starling.driver.training.TrainedModel;
 import dev.starling.driver.training.Trainer;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.figure.Drawn;
+import dev.starling.jobs.figure.FigureSpec;
 import dev.starling.jobs.figure.Figures;
 import dev.starling.jobs.progress.Screen;
 import dev.starling.jobs.progress.TrainingProgress;
@@ -62,13 +64,31 @@ record RunTraining(
         RunMetrics metrics = ResultsOf.metrics(splits, model, start);
         run.writeMetrics(metrics);
         run.writeProvenance(origin.finished(ProvenanceOf.end(model)));
-        Drawn drawn = new Drawn(
-                data, network, model.parameters(), experiment.training().step(), history);
-        Figures.draw(experiment.figures(), drawn).forEach(figure -> run.writeFigure(figure.name(), figure.png()));
+        draw(network, model.parameters(), history);
         run.writeReport(Report.of(run.stored()).html());
         run.commit();
         run.removeCheckpoints(cluster.hadoop());
         TrainLines.ending(metrics, experiment.metrics()).forEach(screen::line);
+    }
+
+    private void draw(NetworkSpec network, float[] parameters, RunHistory history) {
+        boolean codes = experiment.figures().stream().anyMatch(FigureSpec.Codes.class::isInstance);
+        Optional<PreparedData> labelled = Optional.of(codes && experiment.data().targetIsInput())
+                .filter(wanted -> wanted)
+                .map(wanted -> labelled());
+        try {
+            Drawn drawn = new Drawn(
+                    data, labelled, network, parameters, experiment.training().step(), history);
+            Figures.draw(experiment.figures(), drawn).forEach(figure -> run.writeFigure(figure.name(), figure.png()));
+        } finally {
+            labelled.ifPresent(PreparedData::close);
+        }
+    }
+
+    /** The same rows with their classes, where the sources tell them. */
+    private PreparedData labelled() {
+        return DataPipeline.labelled(
+                cluster.context(), experiment.data(), experiment.loss(), experiment.seed(), data.preparation());
     }
 
     /** What a run that failed keeps beside its checkpoints. */

@@ -9,6 +9,8 @@ import dev.starling.jobs.experiment.tree.Reading;
 import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.jobs.experiment.tree.Value;
 import dev.starling.worker.data.Scale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code data}. */
@@ -18,6 +20,8 @@ final class DataSection {
             .word("standardize", new Scale.Standardize())
             .word("minMax", new Scale.MinMax())
             .field("divideBy", v -> v.number(new Range(", not 0", x -> x != 0)).map(Scale.DivideBy::new));
+
+    private static final String PRODUCTS = "a list of lists of inputs, such as [[x1, x2], [x1, x1]]";
 
     private DataSection() {}
 
@@ -41,7 +45,20 @@ final class DataSection {
                 section.choice("scale", "none", SCALES),
                 section.choice("targetScale", "none", SCALES),
                 targetIsInput,
-                section.find("unlabelled").flatMap(v -> new SourceReader(directory, true).read(v)));
+                section.find("unlabelled").flatMap(v -> new SourceReader(directory, true).read(v)),
+                products(section));
+    }
+
+    private static List<List<String>> products(Section section) {
+        List<List<String>> products = new ArrayList<>();
+        for (Value item : section.find("products", "[]").items(PRODUCTS).orElse(List.of())) {
+            List<String> factors = item.texts().orElse(List.of());
+            if (factors.size() < 2) {
+                item.refuse(factors.size() + " factors", "two at least, such as [x1, x2]");
+            }
+            products.add(factors);
+        }
+        return products;
     }
 
     private static Optional<HeldOut> heldOut(Value value, SourceReader sources) {

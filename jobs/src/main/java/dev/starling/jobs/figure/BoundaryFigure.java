@@ -1,6 +1,7 @@
 package dev.starling.jobs.figure;
 
 import dev.starling.worker.data.Feature;
+import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.data.Target;
 import java.awt.Color;
@@ -36,18 +37,19 @@ final class BoundaryFigure {
         Range up = Range.around(column(splits, 1, second));
         XYChart chart = Chart.empty("What the network says", first.name(), second.name());
         Chart.limit(chart, across, up);
-        paint(chart, drawn, new Plane(first, second, across, up));
+        paint(chart, drawn, new Plane(drawn.data().preparation(), across, up));
         examples(chart, drawn, splits, first, second);
         return Chart.png(List.of(chart));
     }
 
-    private record Plane(Feature.Numeric first, Feature.Numeric second, Range across, Range up) {
+    private record Plane(Preparation preparation, Range across, Range up) {
         /** Prepared inputs of all cells, row by row. */
         float[] inputs() {
-            float[] inputs = new float[2 * CELLS * CELLS];
+            int width = preparation.featureSize();
+            float[] inputs = new float[width * CELLS * CELLS];
             for (int cell = 0; cell < CELLS * CELLS; cell++) {
-                inputs[2 * cell] = scaled(first, across.middle(cell % CELLS, CELLS));
-                inputs[2 * cell + 1] = scaled(second, up.middle(cell / CELLS, CELLS));
+                double[] own = {across.middle(cell % CELLS, CELLS), up.middle(cell / CELLS, CELLS)};
+                Inputs.write(preparation, own, inputs, cell * width);
             }
             return inputs;
         }
@@ -99,10 +101,6 @@ final class BoundaryFigure {
 
     private static double own(Feature.Numeric feature, float scaled) {
         return feature.offset() + scaled * feature.divisor();
-    }
-
-    private static float scaled(Feature.Numeric feature, double own) {
-        return (float) ((own - feature.offset()) / feature.divisor());
     }
 
     private static int step(float output) {

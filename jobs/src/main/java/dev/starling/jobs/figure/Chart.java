@@ -72,6 +72,7 @@ final class Chart {
                 .setLegendPosition(LegendPosition.OutsideE)
                 .setLegendBorderColor(Color.WHITE)
                 .setMarkerSize(7);
+        chart.getStyler().setXAxisTickMarkSpacingHint(90);
         chart.getStyler().setPlotGridLinesColor(new Color(0xe6e6e6));
         return chart;
     }

@@ -1,5 +1,6 @@
 package dev.starling.jobs.figure;
 
+import dev.starling.driver.data.PreparedData;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.data.Target;
 import java.util.ArrayList;
@@ -13,18 +14,20 @@ final class CodesFigure {
     private CodesFigure() {}
 
     static byte[] png(Drawn drawn, String layer) {
-        Rows rows = Rows.of(drawn.data(), split(drawn), MOST_ROWS);
+        PreparedData data = drawn.classes();
+        Split split = split(data);
+        Rows rows = Rows.of(data, split, MOST_ROWS);
         Model encoder = Model.upTo(layer, drawn);
         int width = encoder.outputs();
         float[] codes = encoder.outputs(rows.features());
-        Target target = drawn.data().preparation().target();
+        Target target = data.preparation().target();
         List<String> groups = rows.groups(target);
         List<Points> points = new ArrayList<>();
         groups.forEach(group -> points.add(new Points()));
         for (int row = 0; row < rows.count(); row++) {
             points.get(rows.group(row, target)).add(codes[row * width], codes[row * width + 1]);
         }
-        XYChart chart = Chart.empty(split(drawn).label() + " by " + layer, layer + " 1", layer + " 2");
+        XYChart chart = Chart.empty(split.label() + " by " + layer, layer + " 1", layer + " 2");
         chart.getStyler().setMarkerSize(rows.count() > 500 ? 4 : 9);
         for (int i = 0; i < groups.size(); i++) {
             Chart.points(chart, groups.get(i), points.get(i), Chart.color(i));
@@ -32,9 +35,7 @@ final class CodesFigure {
         return Chart.png(List.of(chart));
     }
 
-    static Split split(Drawn drawn) {
-        return drawn.data().has(Split.TEST)
-                ? Split.TEST
-                : drawn.data().has(Split.VALIDATION) ? Split.VALIDATION : Split.TRAIN;
+    static Split split(PreparedData data) {
+        return data.has(Split.TEST) ? Split.TEST : data.has(Split.VALIDATION) ? Split.VALIDATION : Split.TRAIN;
     }
 }

@@ -74,10 +74,14 @@ public final class Figures {
                 : Optional.of("its output has shape " + output.dimensions() + " (expected one axis of at least 2)");
     }
 
-    /** Inputs, if all of them are numbers; else −1. */
+    /** Inputs that are numbers of their own, if all others are products of them; else −1. */
     private static int numbers(Preparation preparation) {
         List<Feature> features = preparation.features();
-        return features.stream().allMatch(Feature.Numeric.class::isInstance) ? features.size() : -1;
+        return features.stream().noneMatch(Feature.Categorical.class::isInstance)
+                ? (int) features.stream()
+                        .filter(Feature.Numeric.class::isInstance)
+                        .count()
+                : -1;
     }
 
     private static String inputs(Preparation preparation) {

@@ -12,7 +12,7 @@ final class ImagesFigure {
 
     static byte[] png(Drawn drawn, int count) {
         Shape.Image shape = (Shape.Image) drawn.network().input();
-        Rows rows = Rows.of(drawn.data(), CodesFigure.split(drawn), count);
+        Rows rows = Rows.of(drawn.data(), CodesFigure.split(drawn.data()), count);
         List<float[]> images = new ArrayList<>();
         for (int row = 0; row < rows.count(); row++) {
             images.add(rows.row(row));

@@ -1,6 +1,7 @@
 package dev.starling.jobs.figure;
 
 import dev.starling.worker.data.Feature;
+import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.data.Target;
 import java.util.ArrayList;
@@ -35,14 +36,16 @@ final class LineFigure {
         double[] at = IntStream.range(0, POINTS)
                 .mapToDouble(i -> across.middle(i, POINTS))
                 .toArray();
-        Chart.line(chart, "network", at, values(drawn, at, input, target), Chart.color(3));
+        Chart.line(chart, "network", at, values(drawn, at, target), Chart.color(3));
         return Chart.png(List.of(chart));
     }
 
-    private static double[] values(Drawn drawn, double[] at, Feature.Numeric input, Target.Values target) {
-        float[] inputs = new float[at.length];
+    private static double[] values(Drawn drawn, double[] at, Target.Values target) {
+        Preparation preparation = drawn.data().preparation();
+        int size = preparation.featureSize();
+        float[] inputs = new float[at.length * size];
         for (int i = 0; i < at.length; i++) {
-            inputs[i] = (float) ((at[i] - input.offset()) / input.divisor());
+            Inputs.write(preparation, new double[] {at[i]}, inputs, i * size);
         }
         Model model = Model.of(drawn);
         float[] outputs = model.outputs(inputs);

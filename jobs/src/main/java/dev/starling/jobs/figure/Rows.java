@@ -82,6 +82,6 @@ record Rows(int inputs, int stored, float[] features, float[] targets) {
     private static String named(Target target, float value) {
         Target.Values values = (Target.Values) target;
         double own = values.offsets().get(0) + value * values.divisors().get(0);
-        return values.names().get(0) + " " + (float) own;
+        return values.names().get(0) + (own == Math.rint(own) ? " " + (long) own : " " + (float) own);
     }
 }

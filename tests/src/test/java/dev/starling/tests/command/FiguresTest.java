@@ -36,7 +36,9 @@ class FiguresTest {
                 "training.epochs=2",
                 "--set",
                 "report.figures=" + figures));
-        args.addAll(List.of(more));
+        for (String override : more) {
+            args.addAll(List.of("--set", override));
+        }
         return new Shell(folder, Map.of()).run(args.toArray(String[]::new));
     }
 
@@ -99,5 +101,23 @@ class FiguresTest {
         assertThat(refused.problems())
                 .anySatisfy(p -> assertThat(p).contains("report.figures[0]", "curvs", "the nearest is curves"))
                 .anySatisfy(p -> assertThat(p).contains("report.figures[2]: curves twice (expected each figure once)"));
+    }
+
+    @Test
+    void productsOfInputsAreLearnedStoredAndDrawn() throws IOException {
+        Result trained = train("[boundary]", "data.products=[[x, x], [y, y], [x, y]]");
+
+        assertThat(trained.status()).as(trained.err()).isZero();
+        Path run = Path.of(trained.lastLine());
+        assertThat(trained.err()).contains("; 66 parameters;");
+        assertThat(Files.readString(run.resolve("preprocessing.json"))).contains("\"x*y\"");
+        assertThat(picture(run, "boundary").getWidth()).isEqualTo(640);
+        Result evaluated = new Shell(folder, Map.of()).run("evaluate", run.toString(), "--master", "local[2]");
+        assertThat(evaluated.status()).as(evaluated.err()).isZero();
+
+        Result refused = train("[]", "data.products=[[x, z]]");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.problems())
+                .containsExactly("Cannot multiply 'z' for data.products: it is no numeric input (expected x, y)");
     }
 }

@@ -10,12 +10,21 @@ import java.util.List;
  *
  * @param input shape of one example; its size is the sum of the features' widths
  * @param features input columns in order: the numbers among them are the first numeric columns of a {@link RawBlock}, the categories its
- *     first text columns; the target's column or columns come after them
+ *     first text columns, products none; the target's column or columns come after them
  * @param target numbers are the last numeric columns of a block, classes its last text column
  */
 public record Preparation(Shape input, List<Feature> features, Target target) implements Serializable {
     public Preparation {
         features = List.copyOf(features);
+        List<Feature> all = features;
+        boolean whole = features.stream()
+                .filter(Feature.Product.class::isInstance)
+                .flatMap(feature -> ((Feature.Product) feature).factors().stream())
+                .allMatch(at -> at >= 0 && at < all.size() && all.get(at) instanceof Feature.Numeric);
+        if (!whole) {
+            throw new IllegalArgumentException(
+                    "Cannot prepare examples: a product's factors are not all numbers among the features (expected their places)");
+        }
         int width = features.stream().mapToInt(Feature::width).sum();
         if (width != input.size()) {
             throw new IllegalArgumentException("Cannot prepare examples: the features give " + width

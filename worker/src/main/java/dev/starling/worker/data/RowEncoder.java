@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Encodes the rows of one block by a {@link Preparation}. Holds no mutable state: safe to share. */
 public final class RowEncoder {
@@ -16,6 +17,8 @@ public final class RowEncoder {
     private final double[] means;
     /** Where the number of each numeric feature goes. */
     private final int[] numberPlaces;
+    /** Per product, where it goes and then where its factors are. */
+    private final int[][] productPlaces;
     /** Per categorical feature, where each of its categories goes. */
     private final int[][] categoryPlaces;
     /** Per text column, the number of the category or class that each entry of the block's dictionary means; −1 for none. */
@@ -28,17 +31,25 @@ public final class RowEncoder {
         List<Feature.Numeric> numbers = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
         List<int[]> oneHots = new ArrayList<>();
+        List<int[]> starts = new ArrayList<>();
+        List<int[]> products = new ArrayList<>();
         List<int[]> meanings = new ArrayList<>();
         int next = 0;
         for (Feature feature : preparation.features()) {
             int[] at = channelsFirst(preparation.input(), next, feature.width());
             next += feature.width();
+            starts.add(at);
             if (feature instanceof Feature.Numeric number) {
                 numbers.add(number);
                 places.add(at[0]);
             } else if (feature instanceof Feature.Categorical category) {
                 oneHots.add(at);
                 meanings.add(meaning(category.categories(), block.dictionaries()[meanings.size()]));
+            } else if (feature instanceof Feature.Product product) {
+                products.add(IntStream.concat(
+                                IntStream.of(at[0]),
+                                product.factors().stream().mapToInt(factor -> starts.get(factor)[0]))
+                        .toArray());
             }
         }
         if (target instanceof Target.Classes classes) {
@@ -48,6 +59,7 @@ public final class RowEncoder {
         this.divisors = numbers.stream().mapToDouble(Feature.Numeric::divisor).toArray();
         this.means = numbers.stream().mapToDouble(Feature.Numeric::mean).toArray();
         this.numberPlaces = places.stream().mapToInt(Integer::intValue).toArray();
+        this.productPlaces = products.toArray(int[][]::new);
         this.categoryPlaces = oneHots.toArray(int[][]::new);
         this.meaning = meanings.toArray(int[][]::new);
     }
@@ -62,6 +74,13 @@ public final class RowEncoder {
             double value = block.number(row, column);
             double known = Double.isNaN(value) ? means[column] : value;
             into[at + numberPlaces[column]] = (float) ((known - offsets[column]) / divisors[column]);
+        }
+        for (int[] places : productPlaces) {
+            float product = 1;
+            for (int i = 1; i < places.length; i++) {
+                product *= into[at + places[i]];
+            }
+            into[at + places[0]] = product;
         }
         for (int column = 0; column < categoryPlaces.length; column++) {
             int category = meaningOf(row, column);

@@ -90,4 +90,31 @@ class PreparationTest {
         assertThatThrownBy(() -> encode(preparation, block(new double[] {1}, new int[] {0}, new String[] {"c"})))
                 .hasMessageContaining("its class is c");
     }
+
+    @Test
+    void multipliesNumbersAsTheyAreAfterScaling() {
+        Preparation preparation = new Preparation(
+                new Shape.Flat(4),
+                List.of(
+                        new Feature.Numeric("a", 1, 2, Double.NaN),
+                        new Feature.Numeric("b", 0, 10, Double.NaN),
+                        Feature.Product.of(List.of("a", "b"), List.of(0, 1)),
+                        Feature.Product.of(List.of("a", "a", "a"), List.of(0, 0, 0))),
+                new Target.Values(List.of("y"), List.of(0.0), List.of(1.0)));
+
+        assertThat(preparation.features().get(3).name()).isEqualTo("a*a*a");
+        assertThat(encode(preparation, block(new double[] {7, 5, 99}, new int[0])))
+                .containsExactly(3, 0.5f, 1.5f, 27, 99);
+    }
+
+    @Test
+    void aProductOfWhatIsNoNumberIsNone() {
+        List<Feature> features = List.of(
+                new Feature.Categorical("job", List.of("cook")),
+                Feature.Product.of(List.of("job", "job"), List.of(0, 0)));
+
+        assertThatThrownBy(() -> new Preparation(new Shape.Flat(2), features, new Target.Input()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("factors are not all numbers");
+    }
 }

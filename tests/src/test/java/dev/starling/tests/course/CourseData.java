@@ -1,0 +1,100 @@
+package dev.starling.tests.course;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Makes {@code conf/data/course}: the truth tables, and stand-ins for data of the notes that are not at hand, each by a seed of its own. Run from a checkout it writes the files again:
+ * {@code java tests/src/test/java/dev/starling/tests/course/CourseData.java conf/data/course}.
+ */
+final class CourseData {
+    private CourseData() {}
+
+    public static void main(String[] args) throws IOException {
+        for (Map.Entry<String, String> file : files().entrySet()) {
+            Files.writeString(Path.of(args[0]).resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    /** Contents by names. */
+    static Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>();
+        files.put("or.csv", "x1,x2,or\n0,0,0\n0,1,1\n1,0,1\n1,1,1\n");
+        files.put("and.csv", "x1,x2,and\n0,0,0\n0,1,0\n1,0,0\n1,1,1\n");
+        files.put("interleaved.csv", interleaved(90, 0.12, new Random(90)));
+        files.put("moons.csv", interleaved(400, 0.25, new Random(18)));
+        files.put("clouds.csv", clouds(200, new Random(17)));
+        files.put("line.csv", function(60, 0, 10, 0.8, x -> 2 + 0.7 * x, new Random(35)));
+        files.put("sine.csv", function(60, 0, 6, 0.25, Math::sin, new Random(310)));
+        files.put("waves.csv", function(600, 0, 6, 0, x -> Math.sin(4 * x), new Random(31)));
+        files.put("few-among-many.csv", fewAmongMany(160, 60, new Random(317)));
+        return files;
+    }
+
+    /** Two half circles that reach into each other, the second 10 units above and three times as wide in y: so inputs need to be standardised. */
+    private static String interleaved(int rows, double noise, Random random) {
+        StringBuilder csv = new StringBuilder("x1,x2,class\n");
+        for (int i = 0; i < rows; i++) {
+            int kind = i % 2;
+            double angle = Math.PI * random.nextDouble();
+            double x = (kind == 0 ? Math.cos(angle) : 1 - Math.cos(angle)) + noise * random.nextGaussian();
+            double y = (kind == 0 ? Math.sin(angle) : 0.5 - Math.sin(angle)) + noise * random.nextGaussian();
+            csv.append(row(x, 10 + 3 * y)).append(',').append(kind).append('\n');
+        }
+        return csv.toString();
+    }
+
+    /** Two normal clouds, their means four standard deviations apart. */
+    private static String clouds(int rows, Random random) {
+        StringBuilder csv = new StringBuilder("x1,x2,class\n");
+        for (int i = 0; i < rows; i++) {
+            int kind = i % 2;
+            csv.append(row(3 * kind + random.nextGaussian(), 2.6 * kind + random.nextGaussian()))
+                    .append(',')
+                    .append(kind)
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String function(
+            int rows, double from, double to, double noise, DoubleUnaryOperator function, Random random) {
+        StringBuilder csv = new StringBuilder("x,y\n");
+        for (int i = 0; i < rows; i++) {
+            double x = from + (to - from) * random.nextDouble();
+            csv.append(row(x, function.applyAsDouble(x) + noise * random.nextGaussian()))
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    /** The class is told by three of many inputs, with one label in ten turned round: a network that is free to learns the others by heart. */
+    private static String fewAmongMany(int rows, int inputs, Random random) {
+        StringBuilder csv = new StringBuilder();
+        for (int i = 1; i <= inputs; i++) {
+            csv.append('x').append(i).append(',');
+        }
+        csv.append("class\n");
+        for (int row = 0; row < rows; row++) {
+            double sum = 0;
+            for (int i = 0; i < inputs; i++) {
+                double x = random.nextGaussian();
+                sum += i < 3 ? x : 0;
+                csv.append(String.format(Locale.ROOT, "%.4f,", x));
+            }
+            boolean turned = random.nextDouble() < 0.1;
+            csv.append(sum > 0 != turned ? 1 : 0).append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String row(double first, double second) {
+        return String.format(Locale.ROOT, "%.4f,%.4f", first, second);
+    }
+}
