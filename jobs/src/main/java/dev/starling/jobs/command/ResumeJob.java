@@ -8,6 +8,7 @@ import dev.starling.driver.store.StoredRun;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.experiment.ExperimentParser;
 import dev.starling.jobs.experiment.Replicas;
+import dev.starling.jobs.figure.Figures;
 import dev.starling.jobs.progress.Screen;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.Problems;
@@ -68,6 +69,7 @@ final class ResumeJob {
             RunDirectory run = stored.reopen();
             Experiment experiment = ExperimentParser.parse(Experiments.text(stored, options, surroundings));
             SharedDisk.require(cluster, options, stored, experiment.data());
+            Figures.requireFonts(experiment.figures());
             interruption.tell("interrupted; to go on: " + surroundings.resuming(run.location()));
             if (stored.isCrossValidation()) {
                 new FoldsResume(cluster, stored, options, surroundings, screen).run(run, experiment, start);

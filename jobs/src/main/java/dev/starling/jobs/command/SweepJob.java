@@ -68,6 +68,7 @@ final class SweepJob {
         requireChangeable(options.overrides());
         Experiment experiment = ExperimentParser.parseSweep(Experiments.text(stored, options, surroundings));
         SharedDisk.require(cluster, options, stored, experiment.data());
+        Figures.requireFonts(experiment.figures());
         try (SweepData data = SweepData.open(cluster, experiment)) {
             stored.provenance().ifPresent(before -> requireSameData(stored, before, data.data()));
             RunDirectory run = stored.extend();
