@@ -147,6 +147,11 @@ public final class RunDirectory {
         files.child(FIGURES).write(name + PNG, png);
     }
 
+    /** What a picture shows, as a table beside it. */
+    public void writeFigureNumbers(String name, String csv) {
+        files.child(FIGURES).write(name + ".csv", utf8(csv));
+    }
+
     public void writeReport(String html) {
         files.write(REPORT, utf8(html));
     }

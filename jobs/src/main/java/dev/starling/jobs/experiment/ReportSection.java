@@ -18,6 +18,7 @@ final class ReportSection {
             .word("curves", new FigureSpec.Curves())
             .word("boundary", new FigureSpec.Boundary())
             .word("line", new FigureSpec.Line())
+            .word("gradients", new FigureSpec.Gradients())
             .section("codes", "layer", ReportSection::codes)
             .section(
                     "images",

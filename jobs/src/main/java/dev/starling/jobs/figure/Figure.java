@@ -1,12 +1,15 @@
 package dev.starling.jobs.figure;
 
+import java.util.Optional;
+
 /**
  * A drawn picture.
  *
  * @param name of its file, without {@code .png}
  * @param png the file
+ * @param csv its numbers, where they are of use
  */
-public record Figure(String name, byte[] png) {
+public record Figure(String name, byte[] png, Optional<String> csv) {
     public Figure {
         png = png.clone();
     }

@@ -29,6 +29,14 @@ public sealed interface FigureSpec {
         }
     }
 
+    /** Norms of the layers' gradients at the start and after training, and the part of units that never fire. */
+    record Gradients() implements FigureSpec {
+        @Override
+        public String name() {
+            return "gradients";
+        }
+    }
+
     /**
      * Examples by the first two outputs of a layer, coloured by class.
      *

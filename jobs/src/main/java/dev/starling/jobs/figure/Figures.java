@@ -90,9 +90,7 @@ public final class Figures {
 
     /** In the order in which they are asked for. */
     public static List<Figure> draw(List<FigureSpec> figures, Drawn drawn) {
-        return figures.stream()
-                .map(figure -> new Figure(figure.name(), png(figure, drawn)))
-                .toList();
+        return figures.stream().map(figure -> figure(figure, drawn)).toList();
     }
 
     /**
@@ -103,8 +101,16 @@ public final class Figures {
     public static List<Figure> draw(List<FigureSpec> figures, Map<String, RunHistory> histories) {
         return figures.stream()
                 .filter(FigureSpec.Curves.class::isInstance)
-                .map(figure -> new Figure(figure.name(), CurvesFigure.png(histories, "loss")))
+                .map(figure -> new Figure(figure.name(), CurvesFigure.png(histories, "loss"), Optional.empty()))
                 .toList();
+    }
+
+    private static Figure figure(FigureSpec figure, Drawn drawn) {
+        if (figure instanceof FigureSpec.Gradients) {
+            List<LayerGradients> layers = LayerGradients.of(drawn);
+            return new Figure(figure.name(), GradientsFigure.png(layers), Optional.of(LayerGradients.csv(layers)));
+        }
+        return new Figure(figure.name(), png(figure, drawn), Optional.empty());
     }
 
     private static byte[] png(FigureSpec figure, Drawn drawn) {

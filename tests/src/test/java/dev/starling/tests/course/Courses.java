@@ -100,6 +100,18 @@ final class Courses {
         return at(run.resolve("trials/" + number + "/metrics.json"), pointer);
     }
 
+    /** Of figures/gradients.csv: the first layer's norm at the start by the last one's. */
+    static double gradientRatio(Path run) {
+        try {
+            List<String> lines = Files.readAllLines(run.resolve("figures/gradients.csv"));
+            double first = Double.parseDouble(lines.get(1).split(",", -1)[1]);
+            double last = Double.parseDouble(lines.get(lines.size() - 1).split(",", -1)[1]);
+            return first / last;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static double at(Path file, String pointer) {
         try {
             JsonNode found = JSON.readTree(Files.readString(file)).at(pointer);

@@ -42,6 +42,14 @@ final class Exercises {
                 double[] losses = losses(run, "/train/loss", 3);
                 return new Finding(show(losses), losses[0] > 0.68 && losses[2] < 0.4);
             }),
+            new Exercise("deep-sigmoid", "first ÷ last layer's gradient at the start below 0.001", (courses, run) -> {
+                double ratio = Courses.gradientRatio(run);
+                return new Finding(String.format(Locale.ROOT, "%.2e", ratio), ratio < 1e-3);
+            }),
+            new Exercise("deep-relu", "first ÷ last layer's gradient at the start above 0.01", (courses, run) -> {
+                double ratio = Courses.gradientRatio(run);
+                return new Finding(String.format(Locale.ROOT, "%.2e", ratio), ratio > 1e-2);
+            }),
             new Exercise(
                     "activations", "train loss: sigmoid's is the highest, the others below 0.4", (courses, run) -> {
                         double[] losses = losses(run, "/train/loss", 5);

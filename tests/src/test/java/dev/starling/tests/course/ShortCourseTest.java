@@ -46,7 +46,7 @@ class ShortCourseTest {
         assertThat(Courses.names()).isNotEmpty().allSatisfy(name -> {
             List<String> lines = Courses.text(name).lines().toList();
             assertThat(lines.get(0))
-                    .matches("# .*(Figures? [1-6]\\.[0-9]+|Exercise [2-6]\\.[0-9]|[Ss]ection [1-6]\\.[0-9]+).*");
+                    .matches("# .*(Figures? [1-6]\\.[0-9]+|Exercise [2-6]\\.[0-9]|[Ss]ections? [1-6]\\.[0-9]+).*");
             assertThat(lines.get(1)).isEqualTo("name: " + name);
         });
     }
