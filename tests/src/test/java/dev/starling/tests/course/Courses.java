@@ -100,6 +100,17 @@ final class Courses {
         return at(run.resolve("trials/" + number + "/metrics.json"), pointer);
     }
 
+    /** What {@code inspect} finds: of a linear classifier on a layer's codes, and on as many principal components. */
+    double[] linearAccuracies(Path run, String layer) {
+        Result result = new Shell(folder, Map.of())
+                .run("inspect", run.toString(), "--layer", layer, "--master", "local[2]");
+        if (result.status() != 0) {
+            throw new AssertionError("inspect ended with status " + result.status() + ": " + result.err());
+        }
+        Path found = run.resolve("inspection/" + layer + "/inspection.json");
+        return new double[] {at(found, "/linearClassifier/codeAccuracy"), at(found, "/linearClassifier/pcaAccuracy")};
+    }
+
     /** Of figures/gradients.csv: the first layer's norm at the start by the last one's. */
     static double gradientRatio(Path run) {
         try {

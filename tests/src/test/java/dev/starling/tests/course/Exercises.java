@@ -88,7 +88,21 @@ final class Exercises {
                 return new Finding(show(found), found[0] < 0.2 && found[1] > 1.5 * found[0]);
             }),
             new Exercise("auto-mpg", "mean validation rmse of 10 splits at most 2.9 mpg", Exercises::tenSplits),
-            atLeast("fashion-cnn", TEST_ACCURACY, 0.92));
+            atLeast("fashion-cnn", TEST_ACCURACY, 0.92),
+            new Exercise(
+                    "autoencoder-banknote",
+                    "a line tells more classes by the code than by two components",
+                    (courses, run) -> {
+                        double[] found = courses.linearAccuracies(run, "code");
+                        return new Finding(show(found), found[0] > found[1]);
+                    }),
+            atMost("autoencoder-mnist", "/validation/mse", 0.042),
+            new Exercise("pretraining", "test accuracy above pretraining-random's, same seed", (courses, run) -> {
+                double[] found = {
+                    Courses.value(courses.run("pretraining-random"), TEST_ACCURACY), Courses.value(run, TEST_ACCURACY)
+                };
+                return new Finding(show(found), found[1] > found[0]);
+            }));
 
     private Exercises() {}
 
