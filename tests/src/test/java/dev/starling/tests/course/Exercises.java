@@ -52,7 +52,7 @@ final class Exercises {
             }),
             new Exercise(
                     "activations", "train loss: sigmoid's is the highest, the others below 0.4", (courses, run) -> {
-                        double[] losses = losses(run, "/train/loss", 5);
+                        double[] losses = losses(run, "/train/loss", 6);
                         double others = DoubleStream.of(losses).skip(1).max().orElseThrow();
                         return new Finding(show(losses), losses[0] > others && others < 0.4);
                     }),
@@ -79,6 +79,7 @@ final class Exercises {
             regularized("weight-decay"),
             regularized("dropout"),
             regularized("early-stopping"),
+            regularized("label-smoothing"),
             new Exercise("bias", "train and validation rmse above 0.4", (courses, run) -> {
                 double[] found = {Courses.value(run, "/train/rmse"), Courses.value(run, "/validation/rmse")};
                 return new Finding(show(found), Math.min(found[0], found[1]) > 0.4);
