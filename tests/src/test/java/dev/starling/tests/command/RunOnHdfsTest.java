@@ -62,7 +62,9 @@ class RunOnHdfsTest {
                         "--set",
                         "data.directory=" + data,
                         "--set",
-                        "cluster.checkpoint.every=1 round")
+                        "cluster.checkpoint.every=1 round",
+                        "--set",
+                        "report.figures=[boundary]")
                 .lastLine();
         assertThat(run).startsWith(store + "/points-");
         assertThat(withoutTiming(text(files, run, "metrics.json"))).isEqualTo(withoutTiming(expected));
@@ -70,6 +72,8 @@ class RunOnHdfsTest {
                 .isEqualTo(JSON.readTree(Files.readString(java.nio.file.Path.of(local, "provenance.json")))
                         .at("/data/fingerprint"));
         isComplete(files, run);
+        assertThat(text(files, run, "figures/boundary.png")).contains("PNG");
+        assertThat(text(files, run, "report.html")).contains("<img alt=\"boundary\"");
 
         assertThat(JSON.readTree(run("evaluate", run, "--master", "local[1]").out()))
                 .isEqualTo(withoutTiming(expected));
@@ -102,6 +106,7 @@ class RunOnHdfsTest {
                         "experiment.yaml",
                         "provenance.json",
                         "history.csv",
+                        "figures",
                         "metrics.json",
                         "model.zip",
                         "preprocessing.json",
