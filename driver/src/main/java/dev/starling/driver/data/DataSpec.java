@@ -80,17 +80,16 @@ public record DataSpec(
 
     /** The examples without a target, as data of their own whose target is the input. */
     Optional<DataSpec> unlabelledData() {
-        return unlabelled.map(source ->
-                new DataSpec(
-                        description,
-                        source,
-                        Optional.empty(),
-                        Optional.empty(),
-                        scale,
-                        new Scale.None(),
-                        true,
-                        Optional.empty(),
-                        products));
+        return unlabelled.map(source -> new DataSpec(
+                description,
+                source,
+                Optional.empty(),
+                Optional.empty(),
+                scale,
+                new Scale.None(),
+                true,
+                Optional.empty(),
+                products));
     }
 
     private static SourceSpec aside(SourceSpec source, List<String> columns) {

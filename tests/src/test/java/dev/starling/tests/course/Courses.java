@@ -102,8 +102,8 @@ final class Courses {
 
     /** What {@code inspect} finds: of a linear classifier on a layer's codes, and on as many principal components. */
     double[] linearAccuracies(Path run, String layer) {
-        Result result = new Shell(folder, Map.of())
-                .run("inspect", run.toString(), "--layer", layer, "--master", "local[2]");
+        Result result =
+                new Shell(folder, Map.of()).run("inspect", run.toString(), "--layer", layer, "--master", "local[2]");
         if (result.status() != 0) {
             throw new AssertionError("inspect ended with status " + result.status() + ": " + result.err());
         }

@@ -46,7 +46,9 @@ class RegularizersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"regularize-l2", "regularize-l1", "weight-decay", "dropout", "early-stopping", "label-smoothing"})
+    @ValueSource(
+            strings = {"regularize-l2", "regularize-l1", "weight-decay", "dropout", "early-stopping", "label-smoothing"
+            })
     void reducesOverfittingOverTenSeeds(String name) {
         if (plain.length == 0) {
             plain = losses("overfitting");
