@@ -24,7 +24,8 @@ def load(path):
 
 
 def main(folder):
-    endings = [".keras", ".json", ".h5"] if keras.__version__.startswith("3") else [".json", ".h5"]
+    # Of the newer weights Keras 2 asks for a group that the library which writes them cannot leave empty.
+    endings = [".keras", ".json", ".h5"] if keras.__version__.startswith("3") else [".h5"]
     worst = 0
     names = sorted(name[: -len(".json")] for name in os.listdir(folder) if name.endswith(".json"))
     for name in names:

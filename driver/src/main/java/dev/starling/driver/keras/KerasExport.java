@@ -60,7 +60,7 @@ public record KerasExport(String name, NetworkSpec network, float[] parameters) 
         return Json.text(architecture(KerasStyle.JSON));
     }
 
-    /** For {@code load_weights} of Keras 3, and of 2 from 2.12 on, under a name that ends in {@code .weights.h5}. */
+    /** For {@code load_weights} of Keras 3, under a name that ends in {@code .weights.h5}. Keras 2 asks for a group more that is empty, which the library cannot write: it takes {@link #whole}. */
     public byte[] weights() throws IOException {
         return Hdf5Writer.bySlot(layers(KerasStyle.ARCHIVE));
     }

@@ -29,7 +29,7 @@ final class ExportKerasCommand implements Callable<Integer> {
             paramLabel = "FILE",
             required = true,
             description =
-                    "NAME.keras for Keras 3; NAME.json for an architecture, with NAME.weights.h5 beside it, and NAME.h5 for a whole model, for Keras 2 and 3. It must not be there yet; a path or a Hadoop URI.")
+                    "For Keras 3 NAME.keras, or NAME.json, an architecture with NAME.weights.h5 beside it; for Keras 2 and 3 NAME.h5, a whole model. It must not be there yet; a path or a Hadoop URI.")
     private String output;
 
     ExportKerasCommand(Surroundings surroundings) {
