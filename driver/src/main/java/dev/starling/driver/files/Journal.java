@@ -13,7 +13,7 @@ import java.util.Optional;
  * <p>For one writer at a time; thread-safe in its JVM.
  */
 public final class Journal implements AutoCloseable {
-    private static final String NAME = "journal.jsonl";
+    public static final String NAME = "journal.jsonl";
     private static final String ASIDE = "." + NAME + ".tmp";
     private static final int LINES_PER_SEGMENT = 200;
 

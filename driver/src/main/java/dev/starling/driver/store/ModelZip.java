@@ -29,7 +29,7 @@ final class ModelZip {
     static void write(NetworkSpec network, float[] parameters, String extraName, byte[] extra, OutputStream out)
             throws IOException {
         ByteArrayOutputStream model = new ByteArrayOutputStream(parameters.length * Float.BYTES + 64 * 1024);
-        Model built = Dl4jNetwork.model(network, parameters);
+        Model built = Dl4jNetwork.model(network.withoutHeritage(), parameters);
         try {
             ModelSerializer.writeModel(built, model, false);
         } finally {

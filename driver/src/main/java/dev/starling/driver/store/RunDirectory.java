@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -30,6 +31,7 @@ public final class RunDirectory {
     static final String FIGURES = "figures";
     static final String PNG = ".png";
     static final String AGAINST = "against.yaml";
+    static final String ORIGIN = "from";
     static final String COMPARISON = "comparison.json";
     static final String SUCCESS = "_SUCCESS";
 
@@ -98,6 +100,22 @@ public final class RunDirectory {
     /** What comes of something else than one training: text that its own package writes and reads. */
     public void writeMetrics(String json) {
         files.write(METRICS, utf8(json));
+    }
+
+    /** Keeps what this run's network begins with, so that it can be begun again and read whatever becomes of the other run. */
+    public void keepOrigin(StoredRun origin) {
+        copy(origin.files(), files.child(ORIGIN));
+    }
+
+    private static void copy(StoreFiles from, StoreFiles to) {
+        for (String name : List.of(EXPERIMENT, PROVENANCE, METRICS, Journal.NAME, PREPROCESSING, MODEL)) {
+            if (from.has(name)) {
+                to.write(name, from.read(name));
+            }
+        }
+        if (from.child(ORIGIN).exists()) {
+            copy(from.child(ORIGIN), to.child(ORIGIN));
+        }
     }
 
     /** Marks the run as a cross-validation, whatever comes of it. */

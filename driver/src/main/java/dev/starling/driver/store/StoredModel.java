@@ -6,10 +6,21 @@ import dev.starling.worker.network.NetworkSpec;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
-/** A model that somebody else than the run's own writer puts into a run: an executor that trained it. */
+/** A model that an executor puts into a run, having trained it, or takes from one, to begin with. */
 public final class StoredModel {
     private StoredModel() {}
+
+    /**
+     * The parameters of a stored model in DL4J's order.
+     *
+     * @param folder a run's, absolute
+     */
+    public static float[] parameters(String folder, Configuration configuration) {
+        StoreFiles files = StoreFiles.at(new Path(folder).toUri(), configuration);
+        return ModelZip.parameters(files.read(RunDirectory.MODEL), files.location() + "/" + RunDirectory.MODEL);
+    }
 
     /**
      * Writes {@code model.zip} as that of a run: for stock DL4J, with its preparation inside and in a file beside. Complete when it appears.

@@ -62,6 +62,17 @@ public final class StoredRun {
         return files.has(RunDirectory.SUCCESS);
     }
 
+    /** The run that its network began from, as it was then; empty if it began from nothing. */
+    public Optional<StoredRun> origin() {
+        return Optional.of(files.child(RunDirectory.ORIGIN))
+                .filter(StoredRun::looksLikeOne)
+                .map(StoredRun::new);
+    }
+
+    StoreFiles files() {
+        return files;
+    }
+
     /** Whether training got so far that there is a model, and with it a preparation. */
     public boolean hasModel() {
         return files.has(RunDirectory.MODEL) && files.has(RunDirectory.PREPROCESSING);

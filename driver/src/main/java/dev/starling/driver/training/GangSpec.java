@@ -6,6 +6,7 @@ import dev.starling.worker.gang.GangPlan;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.network.NetworkSpec;
 import java.io.Serializable;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * All that a task needs to know to be a replica.
@@ -14,6 +15,7 @@ import java.io.Serializable;
  * @param rows training examples of each rank
  * @param oneJvm whether all replicas are known to be in one JVM
  * @param keeping of its state
+ * @param hadoop for the model that the network begins from
  * @param driver where rank 0 tells its progress
  * @param start first parameters; none where they are drawn by the layers' initialisers
  */
@@ -26,6 +28,7 @@ record GangSpec(
         boolean hasValidation,
         boolean oneJvm,
         Keeping keeping,
+        SerializableConfiguration hadoop,
         DriverServer.Address driver,
         float[] start)
         implements Serializable {

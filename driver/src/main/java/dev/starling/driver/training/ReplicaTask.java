@@ -1,6 +1,7 @@
 package dev.starling.driver.training;
 
 import dev.starling.driver.cluster.TaskDevice;
+import dev.starling.driver.store.StoredModel;
 import dev.starling.driver.transport.DriverConnection;
 import dev.starling.worker.data.ExampleBlock;
 import dev.starling.worker.data.RowChunk;
@@ -21,6 +22,7 @@ import dev.starling.worker.gang.ValidationBlock;
 import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.metrics.Scoring;
+import dev.starling.worker.network.Heritage;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.ParameterInitializer;
 import dev.starling.worker.optimizer.Optimizer;
@@ -99,6 +101,12 @@ final class ReplicaTask
             } else {
                 ParameterInitializer.initialize(
                         layout, Seeds.derive(training.seed(), Seeds.Purpose.INITIALIZE), step.parameters());
+            }
+            Heritage heritage = gang.network().heritage();
+            if (heritage.hasModel()) {
+                float[] model =
+                        StoredModel.parameters(heritage.model(), gang.hadoop().value());
+                heritage.copy(model, layout, step.parameters());
             }
             Optimizer optimizer = new Optimizer(training.optimizer(), training.clipping(), layout);
             FlatVector state = memory.allocate(optimizer.stateLength());

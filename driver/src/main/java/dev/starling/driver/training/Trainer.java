@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
 
 /** Trains a network on prepared data by a gang of replicas, in one barrier stage. */
 public final class Trainer {
@@ -74,6 +75,7 @@ public final class Trainer {
                                     data.has(Split.VALIDATION),
                                     spark.sc().isLocal(),
                                     keeping,
+                                    new SerializableConfiguration(spark.hadoopConfiguration()),
                                     driver,
                                     start));
         } catch (InterruptedException e) {

@@ -70,6 +70,7 @@ final class CrossValidateJob {
                     experiment.replicas().ofFold(),
                     start);
             run.beginFolds();
+            TrainingData.keepOrigin(cluster, experiment, run);
             run.writeExperiment(experiment.resolved().text());
             other.ifPresent(two -> run.writeAgainst(two.resolved().text()));
             run.writeProvenance(origin);

@@ -13,6 +13,7 @@ import dev.starling.worker.InvalidInput;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Experiment files as arguments name them, and what they say of places. */
 final class Experiments {
@@ -20,9 +21,10 @@ final class Experiments {
 
     static ExperimentText text(String file, SharedOptions options, Surroundings surroundings) {
         URI location = surroundings.locate(file);
-        return "file".equals(location.getScheme())
+        ExperimentText text = "file".equals(location.getScheme())
                 ? ExperimentText.read(file, options.overrides(), surroundings.environment(), surroundings.folder())
                 : RemoteExperiment.text(location, options, surroundings);
+        return text.with(new RunOrigins(options, surroundings, Optional.empty()));
     }
 
     /** Paths in a run's experiment are absolute, so its folder does not matter. */
@@ -32,7 +34,8 @@ final class Experiments {
                 run.experiment(),
                 surroundings.folder().toString(),
                 options.overrides(),
-                surroundings.environment());
+                surroundings.environment(),
+                new RunOrigins(options, surroundings, Optional.of(run)));
     }
 
     /** What the model of a run was trained by: of a sweep, the best trial. */
@@ -46,7 +49,7 @@ final class Experiments {
                 .orElseThrow(() -> new InvalidInput(
                         "Cannot use run " + run.location() + ": it holds no metrics.json (expected a finished run)"));
         Point best = SweepJson.best(metrics, experiment.sweep().get().space(), place);
-        return ExperimentParser.trial(experiment.resolved(), best.overrides());
+        return ExperimentParser.trial(experiment.resolved(), best.overrides(), experiment.origins());
     }
 
     /** Paths of the data that lie on a local disk. */

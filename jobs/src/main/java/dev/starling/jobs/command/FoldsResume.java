@@ -21,7 +21,8 @@ record FoldsResume(Cluster cluster, StoredRun stored, SharedOptions options, Sur
                         text,
                         surroundings.folder().toString(),
                         List.of(),
-                        surroundings.environment())));
+                        surroundings.environment(),
+                        new RunOrigins(options, surroundings, Optional.empty()))));
         try (FoldData data = FoldData.open(cluster, experiment, experiment)) {
             Optional<Provenance> before = stored.provenance();
             before.ifPresent(earlier -> requireSameData(earlier, data));

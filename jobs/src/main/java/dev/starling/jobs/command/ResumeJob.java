@@ -1,6 +1,5 @@
 package dev.starling.jobs.command;
 
-import dev.starling.driver.data.DataPipeline;
 import dev.starling.driver.data.PreparedData;
 import dev.starling.driver.store.Provenance;
 import dev.starling.driver.store.RunDirectory;
@@ -76,8 +75,7 @@ final class ResumeJob {
                 surroundings.out().println(run.location());
                 return ExitStatus.DONE;
             }
-            try (PreparedData data = DataPipeline.prepare(
-                    cluster.context(), experiment.data(), experiment.loss(), experiment.input(), experiment.seed())) {
+            try (PreparedData data = TrainingData.prepare(cluster, experiment)) {
                 Optional<Provenance> before = stored.provenance();
                 before.ifPresent(p -> requireSameData(stored, p, data));
                 resume(new RunTraining(experiment, cluster, data, run, screen, start), before);

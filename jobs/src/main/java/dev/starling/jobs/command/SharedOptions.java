@@ -38,6 +38,17 @@ final class SharedOptions {
         return overrides;
     }
 
+    /** For another experiment than the one that they are said of. */
+    SharedOptions withoutOverrides() {
+        SharedOptions others = new SharedOptions();
+        others.runs = runs;
+        others.master = master;
+        others.settings = settings;
+        others.sharedDisk = sharedDisk;
+        others.verbose = verbose;
+        return others;
+    }
+
     String runs() {
         return runs;
     }

@@ -52,6 +52,7 @@ final class SweepJob {
             try (SweepData data = SweepData.open(cluster, experiment)) {
                 RunDirectory run = store.create(experiment.name(), start, id);
                 run.writeProvenance(ProvenanceOf.start(experiment.seed(), data.data(), cluster, 1, start));
+                TrainingData.keepOrigin(cluster, experiment, run);
                 sweep(cluster, data, run, interruption);
             }
         }

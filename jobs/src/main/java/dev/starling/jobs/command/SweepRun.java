@@ -73,7 +73,8 @@ record SweepRun(Experiment experiment, Cluster cluster, SweepData data, RunDirec
     }
 
     private Recipe recipe(Point point) {
-        return ExperimentParser.trial(experiment.resolved(), point.overrides()).recipe();
+        return ExperimentParser.trial(experiment.resolved(), point.overrides(), experiment.origins())
+                .recipe();
     }
 
     private void finish(Trial best, SweepPlanner planner, Instant start) {

@@ -1,6 +1,5 @@
 package dev.starling.jobs.command;
 
-import dev.starling.driver.data.DataPipeline;
 import dev.starling.driver.data.PreparedData;
 import dev.starling.driver.store.Provenance;
 import dev.starling.driver.store.RunDirectory;
@@ -46,8 +45,7 @@ final class TrainJob {
             interruption.silenceBy(cluster, screen);
             RunStore store = Runs.store(options, surroundings, cluster.hadoop());
             store.requireWritable(id);
-            try (PreparedData data = DataPipeline.prepare(
-                    cluster.context(), experiment.data(), experiment.loss(), experiment.input(), experiment.seed())) {
+            try (PreparedData data = TrainingData.prepare(cluster, experiment)) {
                 RunDirectory run = store.create(experiment.name(), start, id);
                 interruption.tell("interrupted; to go on: " + surroundings.resuming(run.location()));
                 train(cluster, data, run);
@@ -64,6 +62,7 @@ final class TrainJob {
                 .count(data.rows(Split.TRAIN), experiment.training().batchSize(), cluster.slots());
         try {
             Provenance origin = ProvenanceOf.start(experiment.seed(), data, cluster, replicas, start);
+            TrainingData.keepOrigin(cluster, experiment, run);
             run.writeExperiment(experiment.resolved().text());
             run.writeProvenance(origin);
             new RunTraining(experiment, cluster, data, run, screen, start).train(origin, replicas);

@@ -25,7 +25,7 @@ final class DataSection {
 
     private DataSection() {}
 
-    static DataSpec read(Section section, Reading reading, Folder file) {
+    static DataSpec read(Section section, Reading reading, Folder file, Optional<Inherited> inherited) {
         Optional<String> description = section.find("source").flatMap(Value::text);
         description.ifPresent(text -> reading.explainUnset("data.source: " + text));
         Folder directory = section.find("directory", "'.'")
@@ -42,7 +42,7 @@ final class DataSection {
                 train,
                 section.find("test").flatMap(v -> heldOut(v, sources)),
                 section.find("validation").flatMap(v -> heldOut(v, sources)),
-                section.choice("scale", "none", SCALES),
+                scale(section, inherited),
                 section.choice("targetScale", "none", SCALES),
                 targetIsInput,
                 section.find("unlabelled").flatMap(v -> new SourceReader(directory, true).read(v)),
@@ -59,6 +59,23 @@ final class DataSection {
             products.add(factors);
         }
         return products;
+    }
+
+    /** A model that is begun from has learned on inputs of its own scale, which so is the default, and the only one. */
+    private static Scale scale(Section section, Optional<Inherited> inherited) {
+        Optional<Scale> given = inherited.map(i -> i.origin().scale());
+        Scale scale = section.choice("scale", given.map(DataSection::yaml).orElse("none"), SCALES);
+        if (given.isPresent() && !given.get().equals(scale)) {
+            section.refuse("scale", yaml(scale), yaml(given.get()) + ", as the model that it begins from");
+        }
+        return scale;
+    }
+
+    private static String yaml(Scale scale) {
+        if (scale instanceof Scale.DivideBy by) {
+            return "{divideBy: " + by.divisor() + "}";
+        }
+        return scale instanceof Scale.None ? "none" : scale instanceof Scale.Standardize ? "standardize" : "minMax";
     }
 
     private static Optional<HeldOut> heldOut(Value value, SourceReader sources) {

@@ -6,8 +6,10 @@ import dev.starling.driver.selection.pool.Recipe;
 import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.training.FaultSpec;
 import dev.starling.jobs.figure.FigureSpec;
+import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.TargetCoding;
 import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.network.Heritage;
 import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
@@ -25,6 +27,8 @@ import java.util.Optional;
  * @param input shape of one example, if the file says it
  * @param layers {@code repeat} expanded, every layer named
  * @param wiring how the layers are joined
+ * @param origin the stored model that it begins from, if there is one
+ * @param origins where that was found
  * @param metrics names from metrics.json that the user follows beside the loss
  * @param sweep what the command {@code sweep} tries; empty where the file has none
  * @param figures that a run gets
@@ -39,6 +43,9 @@ public record Experiment(
         Wiring wiring,
         Loss loss,
         LabelSmoothing smoothing,
+        Heritage heritage,
+        Optional<Origin> origin,
+        Origins origins,
         TrainingSpec training,
         List<String> metrics,
         Replicas replicas,
@@ -55,12 +62,18 @@ public record Experiment(
 
     /** The network on inputs of this shape: the file's own, or else what the data say. */
     public NetworkSpec network(Shape shape) {
-        return new NetworkSpec(shape, layers, wiring, loss, smoothing);
+        return new NetworkSpec(shape, layers, wiring, loss, smoothing, heritage);
+    }
+
+    /** The preparation of the model that it begins from, where the output layer is that model's too: its classes, and the unit of its outputs, are then those of the data. */
+    public Optional<Preparation> storedPreparation() {
+        return origin.filter(o -> o.network().layers().equals(layers)).map(Origin::preparation);
     }
 
     /** What a unit of work trains. */
     public Recipe recipe() {
-        return Recipe.of(data, layers, loss, smoothing, input, training).wired(wiring);
+        return Recipe.of(data, layers, loss, smoothing, heritage, input, training)
+                .wired(wiring);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.starling.jobs.experiment.tree.Value;
 import dev.starling.jobs.figure.FigureSpec;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.network.Heritage;
 import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
@@ -81,8 +82,13 @@ public final class ExperimentParser {
      * @throws InvalidInput if they do not go together
      */
     public static Experiment trial(ResolvedYaml sweep, List<String> overrides) {
+        return trial(sweep, overrides, Origins.NONE);
+    }
+
+    /** The same of a network that begins from another. */
+    public static Experiment trial(ResolvedYaml sweep, List<String> overrides, Origins origins) {
         ExperimentParser parser =
-                new ExperimentParser(new ExperimentText("sweep", sweep.text(), "/", overrides, Map.of()));
+                new ExperimentParser(new ExperimentText("sweep", sweep.text(), "/", overrides, Map.of(), origins));
         Parts parts = parser.read(false);
         parser.reading.finish(path -> false);
         return parser.experiment(parts);
@@ -90,7 +96,7 @@ public final class ExperimentParser {
 
     /** Tells which keys of the space cannot be set. */
     private void probe(Space space, ResolvedYaml resolved) {
-        new SpaceProbe(overrides -> SpaceProbe.problemsOf(() -> trial(resolved, overrides)))
+        new SpaceProbe(overrides -> SpaceProbe.problemsOf(() -> trial(resolved, overrides, source.origins())))
                 .hopeless(space.parameters())
                 .forEach(h -> reading.problemAt("sweep.space." + h.path(), h.found(), h.expected()));
         reading.finish(path -> false);
@@ -111,6 +117,12 @@ public final class ExperimentParser {
         return Optional.of(parser.experiment(parts).network(parts.input.get()));
     }
 
+    /** The name of the experiment alone. */
+    public static String name(ExperimentText source) {
+        ExperimentParser parser = new ExperimentParser(source);
+        return parser.name(parser.open());
+    }
+
     /** Every key that reading this file asks for, as {@link Reading#known}. */
     static Set<String> knownKeys(ExperimentText source) {
         ExperimentParser parser = new ExperimentParser(source);
@@ -127,6 +139,8 @@ public final class ExperimentParser {
             NetworkSection.Layers layers,
             Optional<Loss> loss,
             LabelSmoothing smoothing,
+            Heritage heritage,
+            Optional<Inherited> inherited,
             List<String> metrics,
             ClusterSection cluster,
             TrainingSpec training,
@@ -145,6 +159,9 @@ public final class ExperimentParser {
                 p.layers.wiring(),
                 p.loss.orElseThrow(),
                 p.smoothing,
+                p.heritage,
+                p.inherited.map(Inherited::origin),
+                source.origins(),
                 p.training,
                 p.metrics,
                 p.cluster.replicas(),
@@ -155,6 +172,16 @@ public final class ExperimentParser {
                 resolved);
     }
 
+    private Section open() {
+        return reading.open(source.file(), source.text(), source.overrides(), LayerChoices.KINDS::firstKey);
+    }
+
+    private String name(Section top) {
+        return top.find("name", source.defaultName())
+                .text("letters, digits, - and _", text -> Optional.of(text).filter(t -> t.matches(NAME)))
+                .orElse("");
+    }
+
     /** @param withSweep whether the sweep is read, too; else what it says does not matter */
     private Parts read(boolean withSweep) {
         return read(withSweep, true);
@@ -162,17 +189,21 @@ public final class ExperimentParser {
 
     /** @param needsData whether data must be there */
     private Parts read(boolean withSweep, boolean needsData) {
-        Section top = reading.open(source.file(), source.text(), source.overrides(), LayerChoices.KINDS::firstKey);
-        String name = top.find("name", source.defaultName())
-                .text("letters, digits, - and _", text -> Optional.of(text).filter(t -> t.matches(NAME)))
-                .orElse("");
+        Section top = open();
+        String name = name(top);
         long seed = top.whole("seed", 42, Range.ANY);
-        DataSpec data = needsData || top.has("data")
-                ? DataSection.read(top.section("data"), reading, new Folder(source.folder()))
-                : DataSpec.ABSENT;
+        Optional<Section> dataSection =
+                Optional.of("data").filter(key -> needsData || top.has(key)).map(top::section);
         Section network = top.section("network");
-        Optional<Shape> input = NetworkSection.input(network);
-        NetworkSection.Layers layers = NetworkSection.layers(network);
+        Optional<Inherited> inherited = Inherited.read(network, source.origins(), source.folder());
+        DataSpec data = dataSection
+                .map(section -> DataSection.read(section, reading, new Folder(source.folder()), inherited))
+                .orElse(DataSpec.ABSENT);
+        Optional<Shape> input = NetworkSection.input(network, inherited);
+        NetworkSection.Layers layers = NetworkSection.layers(network, inherited);
+        Heritage heritage = inherited
+                .map(i -> i.heritage(layers.frozen()))
+                .orElseGet(() -> new Heritage(layers.frozen(), "", List.of()));
         Section training = top.section("training");
         List<Loss> losses = TrainingSection.losses(training);
         Optional<Loss> loss = losses.stream().findFirst();
@@ -201,6 +232,8 @@ public final class ExperimentParser {
                 layers.with(losses),
                 loss,
                 smoothing,
+                heritage,
+                inherited,
                 metrics,
                 cluster,
                 spec,

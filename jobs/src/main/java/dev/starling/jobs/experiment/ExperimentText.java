@@ -17,14 +17,31 @@ import java.util.Map;
  * @param folder where the file lies, absolute or a Hadoop URI: {@code data.directory} is relative to it
  * @param overrides {@code key=value}, the text behind {@code --set}
  * @param environment where {@code ${NAME}} comes from; {@code STARLING_DATA} is absolute, or a URI
+ * @param origins where models are found that a network begins from
  */
 public record ExperimentText(
-        String file, String text, String folder, List<String> overrides, Map<String, String> environment) {
+        String file,
+        String text,
+        String folder,
+        List<String> overrides,
+        Map<String, String> environment,
+        Origins origins) {
     private static final String DATA = "STARLING_DATA";
 
     public ExperimentText {
         overrides = List.copyOf(overrides);
         environment = Map.copyOf(environment);
+    }
+
+    /** A network that begins from nothing. */
+    public ExperimentText(
+            String file, String text, String folder, List<String> overrides, Map<String, String> environment) {
+        this(file, text, folder, overrides, environment, Origins.NONE);
+    }
+
+    /** The same, whose network may begin from another. */
+    public ExperimentText with(Origins others) {
+        return new ExperimentText(file, text, folder, overrides, environment, others);
     }
 
     /**

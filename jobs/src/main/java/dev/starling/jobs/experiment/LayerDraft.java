@@ -13,6 +13,7 @@ import java.util.function.Function;
  * @param kind what default names begin with, as Keras: {@code max_pooling2d}
  * @param name the file's
  * @param inputs names of the layers that it reads, if the file says them
+ * @param trainable whether it learns
  * @param spec the layer under a name
  */
 record LayerDraft(
@@ -20,6 +21,7 @@ record LayerDraft(
         String kind,
         Optional<String> name,
         Optional<List<String>> inputs,
+        boolean trainable,
         Function<String, LayerSpec> spec) {
     private static final String NAME = "[A-Za-z][A-Za-z0-9_-]*";
 
@@ -37,7 +39,7 @@ record LayerDraft(
         Optional<String> name = section.find("name")
                 .flatMap(v -> v.text("a letter, then letters, digits, - and _", text -> Optional.of(text)
                         .filter(t -> t.matches(NAME))));
-        return new LayerDraft(section, kind, name, inputs, spec);
+        return new LayerDraft(section, kind, name, inputs, section.flag("trainable", true), spec);
     }
 
     LayerSpec named(String given) {

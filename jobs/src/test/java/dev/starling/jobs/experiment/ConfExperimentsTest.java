@@ -3,13 +3,19 @@ package dev.starling.jobs.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.driver.data.SourceSpec;
+import dev.starling.worker.data.Feature;
+import dev.starling.worker.data.Preparation;
+import dev.starling.worker.data.Target;
 import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.NetworkLayout;
+import dev.starling.worker.network.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +30,19 @@ class ConfExperimentsTest {
     }
 
     private static ExperimentText read(String file) {
-        return ExperimentText.read(file, List.of(), Map.of("STARLING_DATA", "/data"), Given.ROOT);
+        return ExperimentText.read(file, List.of(), Map.of("STARLING_DATA", "/data"), Given.ROOT)
+                .with(ConfExperimentsTest::trained);
+    }
+
+    /** As if there were a run of the course's network for Fashion-MNIST, from which others begin. */
+    private static Origin trained(String from, String folder) {
+        Experiment experiment = experiment("fashion-cnn");
+        Shape input = experiment.input().orElseThrow();
+        List<Feature> pixels = IntStream.range(0, input.size())
+                .<Feature>mapToObj(i -> new Feature.Numeric("pixel" + i, 0, 255, Double.NaN))
+                .toList();
+        Preparation preparation = new Preparation(input, pixels, new Target.Classes(List.of("0", "1")));
+        return new Origin(from, experiment.network(input), experiment.data().scale(), preparation);
     }
 
     private static Experiment experiment(String name) {
@@ -64,8 +82,9 @@ class ConfExperimentsTest {
     void eachResolvedGivesTheSameAgain(String file) {
         Experiment experiment = ExperimentParser.parse(read(file));
 
-        ExperimentText stored =
-                new ExperimentText("r.yaml", experiment.resolved().text(), "/elsewhere", List.of(), Map.of());
+        ExperimentText stored = new ExperimentText(
+                        "r.yaml", experiment.resolved().text(), "/elsewhere", List.of(), Map.of())
+                .with(experiment.origins());
         assertThat(ExperimentParser.parse(stored)).isEqualTo(experiment);
     }
 
@@ -99,6 +118,20 @@ class ConfExperimentsTest {
         assertThat(experiment("xor").layers())
                 .extracting(LayerSpec::name)
                 .containsExactly("dense_1", "dense_2", "dense_3");
+    }
+
+    /** Exercise 6.4: what Keras's summary tells there, and the same of the control. */
+    @Test
+    void theTransferOfTheCourseLearnsItsDenseLayersAlone() {
+        for (String name : List.of("course/transfer", "course/transfer-random")) {
+            Experiment experiment = experiment(name);
+            NetworkLayout layout =
+                    NetworkLayout.of(experiment.network(experiment.input().orElseThrow()));
+            assertThat(layout.total()).isEqualTo(1_679_082);
+            assertThat(layout.trainable()).isEqualTo(1_612_298);
+            assertThat(layout.nonTrainable()).isEqualTo(66_784);
+        }
+        assertThat(experiment("course/transfer").heritage().parts()).hasSize(8);
     }
 
     @Test

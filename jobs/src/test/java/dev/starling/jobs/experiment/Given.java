@@ -28,6 +28,7 @@ final class Given {
     private final String text;
     private final List<String> overrides = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private Origins origins = Origins.NONE;
 
     private Given(String text) {
         this.text = text;
@@ -68,8 +69,14 @@ final class Given {
         return this;
     }
 
+    /** Where models are found that the network begins from. */
+    Given origins(Origins stored) {
+        origins = stored;
+        return this;
+    }
+
     ExperimentText source() {
-        return new ExperimentText("x.yaml", text, "/experiments", overrides, environment);
+        return new ExperimentText("x.yaml", text, "/experiments", overrides, environment, origins);
     }
 
     Experiment parse() {

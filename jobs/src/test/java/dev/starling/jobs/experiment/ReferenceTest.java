@@ -2,6 +2,19 @@ package dev.starling.jobs.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.worker.data.Feature;
+import dev.starling.worker.data.Preparation;
+import dev.starling.worker.data.Scale;
+import dev.starling.worker.data.Target;
+import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.Conv2d;
+import dev.starling.worker.network.Flatten;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Padding;
+import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Weights;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -14,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -75,7 +89,8 @@ class ReferenceTest {
      * name of an option, without which there is none.
      */
     private static void check(Experiment whole, String key, String comment, String without) {
-        List<String> problems = Given.text(without).problems();
+        List<String> problems =
+                Given.text(without).origins(source(without).origins()).problems();
         boolean section = Set.of("data", "network", "training").contains(key);
         boolean option = problems.size() == 1 && problems.get(0).contains(": {} (expected ");
         boolean missing = problems.stream().anyMatch(p -> p.contains(": missing"));
@@ -84,10 +99,13 @@ class ReferenceTest {
             assertThat(problems).anyMatch(p -> p.replaceAll("\\[[0-9]+]", "[]").contains(key));
         } else if (!option) {
             boolean example = comment.contains("default:");
-            // Without validation data early stopping has nothing to watch, without pre-training unlabelled data no use.
+            // Without validation data early stopping has nothing to watch, without pre-training unlabelled data no use,
+            // and without from there are no layers up to one.
             assertThat(problems)
                     .allMatch(p -> example
-                            && (p.contains("without validation data") || p.contains("without training.pretraining")));
+                            && (p.contains("without validation data")
+                                    || p.contains("without training.pretraining")
+                                    || p.contains("without network.from")));
             if (!example) {
                 assertThat(ExperimentParser.parse(source(without))).isEqualTo(whole);
             }
@@ -122,6 +140,7 @@ class ReferenceTest {
                 .map(k -> k.replaceFirst("(conv1d|conv2d)\\.(activ|kernelI|kernelR|biasI)", "dense.$2"))
                 .map(k -> k.replaceFirst("^training\\.pretraining\\.optimizer\\.", "training.optimizer."))
                 .map(k -> k.replaceFirst("(layers\\[])\\.(?!add|concatenate)[a-zA-Z0-9]+\\.inputs$", "$1.dense.inputs"))
+                .map(k -> k.replaceFirst("layers\\[]\\.[a-zA-Z0-9]+\\.trainable", "layers[].dense.trainable"))
                 .map(k -> k.replaceFirst("optimizer\\.[a-z]+\\.learningRate\\.", "optimizer.sgd.learningRate."))
                 .map(k -> k.replaceFirst("^data\\.(test|validation|unlabelled)\\.", "data.train."))
                 // Ranges are those of any path; what an option holds is the experiment's.
@@ -194,7 +213,27 @@ class ReferenceTest {
     }
 
     private static ExperimentText source(String text) {
-        return new ExperimentText("x.yaml", text, "/experiments", List.of(), Map.of());
+        Scale scale = text.contains("divideBy: 255") ? new Scale.DivideBy(255) : new Scale.None();
+        return new ExperimentText("x.yaml", text, "/experiments", List.of(), Map.of(), new Stored(scale));
+    }
+
+    /** The model that the file begins from; its scale is the file's. */
+    private record Stored(Scale scale) implements Origins {
+        @Override
+        public Origin open(String from, String folder) {
+            Shape input = new Shape.Image(10, 10, 3);
+            List<LayerSpec> layers = List.of(
+                    new Conv2d("first", 2, 3, 3, 1, 1, Padding.SAME, Activation.Simple.RELU, Weights.DEFAULT),
+                    new Flatten("code"));
+            List<Feature> features = IntStream.range(0, input.size())
+                    .<Feature>mapToObj(i -> new Feature.Numeric("f" + i, 0, 1, Double.NaN))
+                    .toList();
+            return new Origin(
+                    from,
+                    new NetworkSpec(input, layers, Loss.MEAN_SQUARED_ERROR),
+                    scale,
+                    new Preparation(input, features, new Target.Input()));
+        }
     }
 
     private static List<String> file() throws IOException {

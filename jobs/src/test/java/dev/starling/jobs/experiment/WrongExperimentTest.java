@@ -102,17 +102,6 @@ class WrongExperimentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "network.from=run, network.from",
-        "network.freeze=true, network.freeze",
-    })
-    void keysOfLaterVersionsSayNotYet(String override, String key) {
-        assertThat(Given.small().set(override).problems())
-                .containsExactly("--set " + override + ": " + key
-                        + ": not yet (expected this key to be left out of this version's files)");
-    }
-
-    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

@@ -27,7 +27,7 @@ final class AtOnce implements Averaging {
 
     @Override
     public void join() {
-        exchange.join(vectors.all(), compression);
+        exchange.join(vectors.shared(), compression);
     }
 
     @Override

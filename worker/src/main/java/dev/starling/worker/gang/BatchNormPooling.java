@@ -27,7 +27,7 @@ public final class BatchNormPooling {
         for (int i = 0; i + 1 < blocks.size(); i++) {
             ParameterBlock mean = blocks.get(i);
             ParameterBlock variance = blocks.get(i + 1);
-            if (mean.kind() == Kind.RUNNING_MEAN && variance.kind() == Kind.RUNNING_VARIANCE) {
+            if (!mean.frozen() && mean.kind() == Kind.RUNNING_MEAN && variance.kind() == Kind.RUNNING_VARIANCE) {
                 int length = mean.length();
                 statistics.add(new Statistics(
                         mean.offset(), variance.offset(), new float[length], new float[length], new float[length]));

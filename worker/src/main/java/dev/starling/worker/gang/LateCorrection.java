@@ -28,7 +28,9 @@ final class LateCorrection {
         int length = 0;
         for (ParameterBlock block : blocks) {
             boolean variance = block.kind() == Kind.RUNNING_VARIANCE;
-            parts.add(new Part(0, block.offset(), block.length(), 1, variance));
+            if (!block.frozen()) {
+                parts.add(new Part(0, block.offset(), block.length(), 1, variance));
+            }
             length += block.length();
         }
         List<OptimizerSpec.Memory> memories = optimizer.memories();

@@ -81,7 +81,7 @@ final class Overlapped implements Averaging {
 
     @Override
     public void join() {
-        exchange.join(means.all(), compression);
+        exchange.join(means.shared(), compression);
     }
 
     @Override

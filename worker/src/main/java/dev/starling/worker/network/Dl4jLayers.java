@@ -82,14 +82,16 @@ final class Dl4jLayers {
         if (spec instanceof BatchNormalization norm) {
             int n = layer.input().channels();
             // Means and variances of replicas can be pooled; DL4J's default, log10 of the deviation, cannot.
-            return new org.deeplearning4j.nn.conf.layers.BatchNormalization.Builder()
-                    .name(norm.name())
-                    .nIn(n)
-                    .nOut(n)
-                    .decay(norm.momentum())
-                    .eps(norm.epsilon())
-                    .useLogStd(false)
-                    .build();
+            org.deeplearning4j.nn.conf.layers.BatchNormalization stock =
+                    new org.deeplearning4j.nn.conf.layers.BatchNormalization.Builder()
+                            .name(norm.name())
+                            .nIn(n)
+                            .nOut(n)
+                            .decay(norm.momentum())
+                            .eps(norm.epsilon())
+                            .useLogStd(false)
+                            .build();
+            return layer.isFrozen() ? new FrozenNormalization(stock) : stock;
         }
         if (spec instanceof Dropout dropout) {
             // DL4J's argument is the probability to retain.

@@ -22,6 +22,11 @@ public record LayerLayout(
         return blocks.stream().mapToInt(ParameterBlock::length).sum();
     }
 
+    /** Whether it has values, and none of them is learned or moved. */
+    public boolean isFrozen() {
+        return !blocks.isEmpty() && blocks.get(0).frozen();
+    }
+
     public int trainable() {
         return blocks.stream()
                 .filter(ParameterBlock::trainable)

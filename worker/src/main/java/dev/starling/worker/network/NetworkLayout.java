@@ -5,6 +5,7 @@ import dev.starling.worker.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every layer's shapes and every parameter's place in the flat vector, which is DL4J's: layer by layer in an order in which each comes behind what it reads, a dense layer's kernel
@@ -32,8 +33,9 @@ public final class NetworkLayout {
     public static NetworkLayout of(NetworkSpec spec) {
         Problems problems = new Problems();
         Optional<Topology> topology = Topology.of(spec, problems);
-        List<LayerLayout> layers =
-                topology.map(found -> place(spec.input(), found, problems)).orElse(List.of());
+        List<LayerLayout> layers = topology.map(
+                        found -> place(spec.input(), found, spec.heritage().frozen(), problems))
+                .orElse(List.of());
         List<Integer> ends = topology.map(Topology::ends).orElse(List.of());
         if (layers.size() == spec.layers().size()) {
             for (int i = 0; i < ends.size(); i++) {
@@ -41,6 +43,8 @@ public final class NetworkLayout {
             }
             if (layers.stream().allMatch(l -> l.blocks().isEmpty())) {
                 problems.add("Cannot train network: no layer has weights (expected a dense or a convolution layer)");
+            } else if (layers.stream().allMatch(l -> l.trainable() == 0)) {
+                problems.add("Cannot train network: all layers are frozen (expected one that learns)");
             }
         }
         problems.throwIfAny();
@@ -48,7 +52,7 @@ public final class NetworkLayout {
     }
 
     /** Layers up to the first that does not fit: what comes after it is unknown. */
-    private static List<LayerLayout> place(Shape input, Topology topology, Problems problems) {
+    private static List<LayerLayout> place(Shape input, Topology topology, Set<String> frozen, Problems problems) {
         List<LayerLayout> layers = new ArrayList<>();
         List<Shape> inputs = List.of();
         int offset = 0;
@@ -62,8 +66,9 @@ public final class NetworkLayout {
                 problems.addAll(ActivationRules.problems(layer, output));
                 boolean ends = topology.ends().contains(layers.size());
                 problems.addAll(ActivityRules.problems(layer, output, ends));
-                LayerLayout placed =
-                        new LayerLayout(layer, sources, inputs.get(0), output, blocks(layer, inputs.get(0), offset));
+                boolean still = frozen.contains(layer.name());
+                LayerLayout placed = new LayerLayout(
+                        layer, sources, inputs.get(0), output, blocks(layer, inputs.get(0), offset, still));
                 layers.add(placed);
                 offset = Math.addExact(offset, placed.parameters());
             }
@@ -77,12 +82,20 @@ public final class NetworkLayout {
         return layers;
     }
 
-    private static List<ParameterBlock> blocks(LayerSpec layer, Shape input, int start) {
+    private static List<ParameterBlock> blocks(LayerSpec layer, Shape input, int start, boolean frozen) {
         List<ParameterBlock> blocks = new ArrayList<>();
         int offset = start;
         for (LayerParameter p : layer.parameters(input)) {
             blocks.add(new ParameterBlock(
-                    layer.name(), p.kind(), offset, p.length(), p.fanIn(), p.fanOut(), p.initializer(), p.penalty()));
+                    layer.name(),
+                    p.kind(),
+                    offset,
+                    p.length(),
+                    p.fanIn(),
+                    p.fanOut(),
+                    p.initializer(),
+                    p.penalty(),
+                    frozen));
             offset = Math.addExact(offset, p.length());
         }
         return blocks;

@@ -8,8 +8,10 @@ import java.util.List;
  * @param input shape of one example
  * @param layers at least one, as the user lists them
  * @param smoothing of targets that are classes, or probabilities
+ * @param heritage layers that do not learn, or that begin with another model's values
  */
-public record NetworkSpec(Shape input, List<LayerSpec> layers, Wiring wiring, Loss loss, LabelSmoothing smoothing)
+public record NetworkSpec(
+        Shape input, List<LayerSpec> layers, Wiring wiring, Loss loss, LabelSmoothing smoothing, Heritage heritage)
         implements java.io.Serializable {
     /** Of one of the outputs, from 0. */
     public Loss lossOf(int output) {
@@ -23,7 +25,7 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers, Wiring wiring, Lo
         }
     }
 
-    /** A sequence; targets as they are. */
+    /** A sequence; targets as they are, all layers learning from values that are drawn. */
     public NetworkSpec(Shape input, List<LayerSpec> layers, Loss loss) {
         this(input, layers, Wiring.SEQUENCE, loss);
     }
@@ -36,5 +38,20 @@ public record NetworkSpec(Shape input, List<LayerSpec> layers, Wiring wiring, Lo
     /** A sequence. */
     public NetworkSpec(Shape input, List<LayerSpec> layers, Loss loss, LabelSmoothing smoothing) {
         this(input, layers, Wiring.SEQUENCE, loss, smoothing);
+    }
+
+    /** All layers learning from values that are drawn. */
+    public NetworkSpec(Shape input, List<LayerSpec> layers, Wiring wiring, Loss loss, LabelSmoothing smoothing) {
+        this(input, layers, wiring, loss, smoothing, Heritage.NONE);
+    }
+
+    /** A sequence. */
+    public NetworkSpec(Shape input, List<LayerSpec> layers, Loss loss, LabelSmoothing smoothing, Heritage heritage) {
+        this(input, layers, Wiring.SEQUENCE, loss, smoothing, heritage);
+    }
+
+    /** The same network as others see it who do not train it. */
+    public NetworkSpec withoutHeritage() {
+        return new NetworkSpec(input, layers, wiring, loss, smoothing);
     }
 }

@@ -9,6 +9,7 @@ package dev.starling.worker.network;
  * @param length floats
  * @param fanIn Keras's fan, for initialisers
  * @param fanOut likewise
+ * @param frozen whether its layer does not learn
  */
 public record ParameterBlock(
         String layer,
@@ -18,7 +19,21 @@ public record ParameterBlock(
         int fanIn,
         int fanOut,
         Initializer initializer,
-        Penalty penalty) {
+        Penalty penalty,
+        boolean frozen) {
+    /** Of a layer that learns. */
+    public ParameterBlock(
+            String layer,
+            Kind kind,
+            int offset,
+            int length,
+            int fanIn,
+            int fanOut,
+            Initializer initializer,
+            Penalty penalty) {
+        this(layer, kind, offset, length, fanIn, fanOut, initializer, penalty, false);
+    }
+
     /** The parts that a layer may have. Running statistics are set by the step, not by the optimiser. */
     public enum Kind {
         KERNEL,
@@ -35,7 +50,8 @@ public record ParameterBlock(
         }
     }
 
+    /** Whether the optimiser changes it. */
     public boolean trainable() {
-        return kind.trainable();
+        return kind.trainable() && !frozen;
     }
 }

@@ -19,12 +19,14 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 
 /**
- * Batch normalisation: statistics by {@link ChannelStatistics}, the rest by oneDNN. Running statistics lie in the parameters and move by momentum·running + (1 − momentum)·batch.
+ * Batch normalisation: statistics by {@link ChannelStatistics}, the rest by oneDNN. Running statistics lie in the parameters and move by momentum·running + (1 − momentum)·batch; a frozen layer's stay, and
+ * are what it normalises by in training too.
  */
 final class BatchNormalizationKernel implements Kernel {
     private final OneDnn oneDnn;
     private final float epsilon;
     private final double momentum;
+    private final boolean frozen;
     private final Tensor output;
     private final ChannelStatistics statistics;
     private final FlatVector mean;
@@ -40,6 +42,7 @@ final class BatchNormalizationKernel implements Kernel {
         this.oneDnn = plan.oneDnn();
         this.epsilon = (float) layer.epsilon();
         this.momentum = layer.momentum();
+        this.frozen = blocks.get(0).frozen();
         int channels = input.channels();
         this.output = input.alike(plan.memory());
         this.statistics = new ChannelStatistics(input, plan.loops());
@@ -50,15 +53,21 @@ final class BatchNormalizationKernel implements Kernel {
         int gamma = Planning.block(blocks, ParameterBlock.Kind.GAMMA).offset();
         memory.desc pair = oneDnn.keep(OneDnn.describe(memory.format_tag.nc, 2, channels));
         memory scale = oneDnn.memory(pair, plan.parameters().slice(gamma, 2 * channels));
-        memory scaleGradient = oneDnn.memory(pair, plan.gradient().slice(gamma, 2 * channels));
         memory.desc order = fourAxes(input);
         memory from = oneDnn.memory(order, input.values());
         memory to = oneDnn.memory(order, output.values());
         var forward = describe(order);
         this.train = normalise(forward, from, scale, mean, variance, to);
         this.infer = normalise(describe(order), from, scale, runningMean, runningVariance, to);
+        if (!plan.learns()) {
+            this.backward = null;
+            return;
+        }
+        FlatVector pairGradient =
+                frozen ? plan.memory().allocate(2 * channels) : plan.gradient().slice(gamma, 2 * channels);
         FlatVector sink = input.needsGradient() ? input.gradient() : oneDnn.allocate(order);
-        this.backward = backward(order, forward, from, scale, scaleGradient, oneDnn.memory(order, sink));
+        this.backward =
+                backward(order, forward, from, scale, oneDnn.memory(pair, pairGradient), oneDnn.memory(order, sink));
     }
 
     /** oneDNN normalises images: flat data are images of one pixel with their channels last. */
@@ -109,9 +118,10 @@ final class BatchNormalizationKernel implements Kernel {
             memory scaleGradient,
             memory inputGradient)
             throws Unplannable {
+        int flags = dnnl.normalization_flags.use_scale_shift.value
+                | (frozen ? dnnl.normalization_flags.use_global_stats.value : 0);
         var description = new batch_normalization_backward.primitive_desc(
-                new batch_normalization_backward.desc(
-                        dnnl.prop_kind.backward, order, order, epsilon, dnnl.normalization_flags.use_scale_shift),
+                new batch_normalization_backward.desc(dnnl.prop_kind.backward.value, order, order, epsilon, flags),
                 oneDnn.attributes(),
                 oneDnn.engine(),
                 hint);
@@ -122,9 +132,9 @@ final class BatchNormalizationKernel implements Kernel {
                 DNNL_ARG_SRC,
                 from,
                 DNNL_ARG_MEAN,
-                oneDnn.memory(hint.mean_desc(), mean),
+                oneDnn.memory(hint.mean_desc(), frozen ? runningMean : mean),
                 DNNL_ARG_VARIANCE,
-                oneDnn.memory(hint.variance_desc(), variance),
+                oneDnn.memory(hint.variance_desc(), frozen ? runningVariance : variance),
                 DNNL_ARG_DIFF_DST,
                 oneDnn.memory(order, output.gradient()),
                 DNNL_ARG_SCALE_SHIFT,
@@ -137,7 +147,7 @@ final class BatchNormalizationKernel implements Kernel {
 
     @Override
     public void forward(boolean training) {
-        if (!training) {
+        if (!training || frozen) {
             infer.run();
             return;
         }

@@ -80,6 +80,9 @@ final class ConvolutionKernel implements Kernel {
         ParameterBlock weightsBlock = Planning.block(blocks, ParameterBlock.Kind.KERNEL);
         this.weights = oneDnn.memory(plainWeights, plan.parameter(weightsBlock));
         buildForward(oneDnn.memory(biasLayout, plan.bias(blocks, filters)));
+        if (!plan.learns()) {
+            return;
+        }
         if (activation.isPresent()) {
             backward.add(activation
                     .get()
@@ -90,9 +93,11 @@ final class ConvolutionKernel implements Kernel {
                             output.gradientMemory(),
                             output.gradientMemory()));
         }
-        buildBackwardWeights(
-                oneDnn.memory(plainWeights, plan.gradientOf(weightsBlock)),
-                oneDnn.memory(biasLayout, plan.biasGradient(blocks, filters)));
+        if (!weightsBlock.frozen()) {
+            buildBackwardWeights(
+                    oneDnn.memory(plainWeights, plan.gradientOf(weightsBlock)),
+                    oneDnn.memory(biasLayout, plan.biasGradient(blocks, filters)));
+        }
         if (input.needsGradient()) {
             buildBackwardData();
         }

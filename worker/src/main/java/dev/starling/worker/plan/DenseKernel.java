@@ -18,6 +18,7 @@ final class DenseKernel implements Kernel {
     private final FlatVector bias;
     private final FlatVector biasGradient;
     private final boolean relu;
+    private final boolean frozen;
     private final OneDnn.Primitive activate;
     private final OneDnn.Primitive activateBackward;
 
@@ -30,6 +31,7 @@ final class DenseKernel implements Kernel {
         this.output = plan.flat(units);
         ParameterBlock kernel = Planning.block(blocks, ParameterBlock.Kind.KERNEL);
         this.weights = plan.parameter(kernel);
+        this.frozen = kernel.frozen();
         this.weightsGradient = plan.gradientOf(kernel);
         this.bias = plan.bias(blocks, units);
         this.biasGradient = plan.biasGradient(blocks, units);
@@ -38,13 +40,15 @@ final class DenseKernel implements Kernel {
         if (function.isPresent()) {
             OneDnn oneDnn = plan.oneDnn();
             activate = function.get().forward(oneDnn, output.layout(), output.valuesMemory(), output.valuesMemory());
-            activateBackward = function.get()
-                    .backward(
-                            oneDnn,
-                            output.layout(),
-                            output.valuesMemory(),
-                            output.gradientMemory(),
-                            output.gradientMemory());
+            activateBackward = plan.learns()
+                    ? function.get()
+                            .backward(
+                                    oneDnn,
+                                    output.layout(),
+                                    output.valuesMemory(),
+                                    output.gradientMemory(),
+                                    output.gradientMemory())
+                    : null;
         } else {
             activate = null;
             activateBackward = null;
@@ -78,7 +82,9 @@ final class DenseKernel implements Kernel {
             }
             plan.loops().columnSums(gradient, plan.rows(), units, biasGradient);
         }
-        products.transposedTimes(units, inputs, plan.rows(), gradient, input.values(), weightsGradient);
+        if (!frozen) {
+            products.transposedTimes(units, inputs, plan.rows(), gradient, input.values(), weightsGradient);
+        }
         if (input.needsGradient()) {
             products.times(plan.rows(), inputs, units, gradient, weights, input.gradient());
         }

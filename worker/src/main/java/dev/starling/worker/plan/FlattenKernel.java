@@ -23,7 +23,9 @@ final class FlattenKernel implements Kernel {
         memory.desc plain = oneDnn.keep(
                 OneDnn.describe(memory.format_tag.nchw, plan.rows(), input.channels(), input.height(), input.width()));
         this.forward = oneDnn.reorder(input.valuesMemory(), oneDnn.memory(plain, output.values()));
-        this.backward = oneDnn.reorder(oneDnn.memory(plain, output.gradient()), input.gradientMemory());
+        this.backward = input.needsGradient()
+                ? oneDnn.reorder(oneDnn.memory(plain, output.gradient()), input.gradientMemory())
+                : null;
     }
 
     @Override

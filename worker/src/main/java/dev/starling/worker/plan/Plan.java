@@ -7,11 +7,14 @@ import java.util.Optional;
 /** A network for one batch size, as a list of kernels over buffers made once; nothing is allocated when it runs. */
 final class Plan implements AutoCloseable {
     private final Kernel[] kernels;
+    private final Kernel[] learning;
     private final Head[] heads;
     private final Optional<OneDnn> oneDnn;
 
-    Plan(List<Kernel> kernels, List<Head> heads, Optional<OneDnn> oneDnn) {
+    /** @param learning those of the kernels, in their order, that run backward too */
+    Plan(List<Kernel> kernels, List<Kernel> learning, List<Head> heads, Optional<OneDnn> oneDnn) {
         this.kernels = kernels.toArray(Kernel[]::new);
+        this.learning = learning.toArray(Kernel[]::new);
         this.heads = heads.toArray(Head[]::new);
         this.oneDnn = oneDnn;
     }
@@ -25,8 +28,8 @@ final class Plan implements AutoCloseable {
             head.forward(outputs);
             head.backward(targets);
         }
-        for (int i = kernels.length - 1; i >= 0; i--) {
-            kernels[i].backward();
+        for (int i = learning.length - 1; i >= 0; i--) {
+            learning[i].backward();
         }
     }
 

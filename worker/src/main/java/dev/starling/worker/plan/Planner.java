@@ -107,7 +107,8 @@ final class Planner {
             throws Unplannable {
         List<Kernel> kernels = new ArrayList<>();
         List<LayerLayout> layers = layout.layers();
-        Forks forks = new Forks(planning, layers, kernels, input(planning, network.input(), features));
+        boolean[] learns = learns(layers);
+        Forks forks = new Forks(planning, layers, kernels, learns, input(planning, network.input(), features));
         for (int i = 0; i < layers.size(); i++) {
             LayerSpec spec = layers.get(i).spec();
             int output = layout.ends().indexOf(i);
@@ -119,11 +120,14 @@ final class Planner {
             }
             LayerSpec bare = output >= 0 ? Heads.before(spec, network.lossOf(output)) : spec;
             List<ParameterBlock> blocks = layers.get(i).blocks();
-            forks.add(i, penalized(make(bare, planning, blocks, inputs.get(0)), spec, blocks, planning));
+            Planning way = learns[i] ? planning : planning.forwardOnly();
+            forks.add(i, penalized(make(bare, way, blocks, inputs.get(0)), spec, blocks, way));
         }
         List<Head> heads = heads(network, layout, planning, forks, kernels);
         planning.library().ifPresent(OneDnn::seal);
-        return new Plan(kernels, heads, planning.library());
+        List<Kernel> learning = new ArrayList<>(kernels);
+        learning.removeAll(forks.resting());
+        return new Plan(kernels, learning, heads, planning.library());
     }
 
     private static List<Head> heads(
@@ -144,6 +148,17 @@ final class Planner {
             from += end.output().size();
         }
         return heads;
+    }
+
+    /** Which layers run backward, too: those that learn, or read what comes from one that does. */
+    private static boolean[] learns(List<LayerLayout> layers) {
+        boolean[] learns = new boolean[layers.size()];
+        for (int i = 0; i < learns.length; i++) {
+            LayerLayout layer = layers.get(i);
+            learns[i] =
+                    layer.trainable() > 0 || layer.sources().stream().anyMatch(source -> source >= 0 && learns[source]);
+        }
+        return learns;
     }
 
     private static Kernel penalized(Kernel kernel, LayerSpec spec, List<ParameterBlock> blocks, Planning planning) {

@@ -12,9 +12,27 @@ import java.util.Optional;
  *
  * @param rows examples in a batch of this plan
  * @param memory for the kernels' own buffers
+ * @param learns whether kernels are ever asked to run backward
  */
 record Planning(
-        int rows, FlatVector parameters, FlatVector gradient, Optional<OneDnn> library, Loops loops, Arena memory) {
+        int rows,
+        FlatVector parameters,
+        FlatVector gradient,
+        Optional<OneDnn> library,
+        Loops loops,
+        Arena memory,
+        boolean learns) {
+    /** For layers behind which something learns. */
+    Planning(
+            int rows, FlatVector parameters, FlatVector gradient, Optional<OneDnn> library, Loops loops, Arena memory) {
+        this(rows, parameters, gradient, library, loops, memory, true);
+    }
+
+    /** For layers that only run forward: neither they nor any before them learn. */
+    Planning forwardOnly() {
+        return new Planning(rows, parameters, gradient, library, loops, memory, false);
+    }
+
     /** @throws Unplannable if this machine has no oneDNN; dense layers do without */
     OneDnn oneDnn() throws Unplannable {
         return library.orElseThrow(
@@ -31,7 +49,8 @@ record Planning(
     }
 
     FlatVector gradientOf(ParameterBlock block) {
-        return gradient.slice(block.offset(), block.length());
+        // A frozen layer's stays 0 in the network's gradient.
+        return block.frozen() ? memory.allocate(block.length()) : gradient.slice(block.offset(), block.length());
     }
 
     /** A layer's bias, or zeros of its own for a layer without one. */

@@ -3,6 +3,7 @@ package dev.starling.worker.plan;
 import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.memory;
 
 /**
@@ -17,7 +18,7 @@ final class Tensor {
     private final int width;
     private final boolean plain;
     private final FlatVector values;
-    private final Optional<FlatVector> gradient;
+    private final Optional<Supplier<FlatVector>> gradient;
     private memory.desc layout;
     private memory valuesMemory;
     private memory gradientMemory;
@@ -30,7 +31,7 @@ final class Tensor {
             int width,
             Optional<memory.desc> layout,
             FlatVector values,
-            Optional<FlatVector> gradient) {
+            Optional<Supplier<FlatVector>> gradient) {
         this.oneDnn = oneDnn;
         this.rows = rows;
         this.channels = channels;
@@ -51,7 +52,8 @@ final class Tensor {
             int width,
             FlatVector values,
             Optional<FlatVector> gradient) {
-        return new Tensor(oneDnn, rows, channels, height, width, Optional.empty(), values, gradient);
+        return new Tensor(
+                oneDnn, rows, channels, height, width, Optional.empty(), values, gradient.map(known -> () -> known));
     }
 
     /** In an order of oneDNN's, with memory of its own, padding included. */
@@ -64,13 +66,12 @@ final class Tensor {
                 width,
                 Optional.of(oneDnn.keep(layout)),
                 oneDnn.allocate(layout),
-                Optional.of(oneDnn.allocate(layout)));
+                Optional.of(new Once(() -> oneDnn.allocate(layout))));
     }
 
     /** Another with the same shape and order. */
     Tensor alike(Arena memory) {
         FlatVector others = memory.allocate(values.length());
-        FlatVector othersGradient = memory.allocate(values.length());
         return new Tensor(
                 oneDnn,
                 rows,
@@ -79,7 +80,7 @@ final class Tensor {
                 width,
                 Optional.ofNullable(layout),
                 others,
-                Optional.of(othersGradient));
+                Optional.of(new Once(() -> memory.allocate(others.length()))));
     }
 
     /** The same values with another gradient. */
@@ -92,17 +93,43 @@ final class Tensor {
                 width,
                 Optional.ofNullable(layout),
                 values,
-                Optional.of(memory.allocate(gradient().length())));
+                Optional.of(new Once(() -> memory.allocate(values.length()))));
     }
 
     /** The same memory seen as rows of flat values; for plain order only. */
     Tensor flattened() {
-        return plain(oneDnn, rows, exampleSize(), 1, 1, values, gradient);
+        return new Tensor(oneDnn, rows, exampleSize(), 1, 1, Optional.empty(), values, gradient);
+    }
+
+    /** The same values for who needs no gradient with respect to them: nothing before them learns. */
+    Tensor withoutGradient() {
+        return new Tensor(oneDnn, rows, channels, height, width, Optional.ofNullable(layout), values, Optional.empty());
+    }
+
+    /** Memory for a gradient is made when it is first asked for, while the plan is made: behind frozen layers nobody asks. */
+    private static final class Once implements Supplier<FlatVector> {
+        private final Supplier<FlatVector> make;
+        private FlatVector made;
+
+        Once(Supplier<FlatVector> make) {
+            this.make = make;
+        }
+
+        @Override
+        public FlatVector get() {
+            made = made == null ? make.get() : made;
+            return made;
+        }
+    }
+
+    /** For tests: whether anybody has asked for the gradient. */
+    boolean hasGradientMemory() {
+        return gradient.isPresent() && !(gradient.get() instanceof Once once && once.made == null);
     }
 
     /** The same memory seen in another shape of as many values; for plain order only. */
     Tensor reshaped(int otherChannels, int otherHeight, int otherWidth) {
-        return plain(oneDnn, rows, otherChannels, otherHeight, otherWidth, values, gradient);
+        return new Tensor(oneDnn, rows, otherChannels, otherHeight, otherWidth, Optional.empty(), values, gradient);
     }
 
     int rows() {
@@ -143,7 +170,7 @@ final class Tensor {
     }
 
     FlatVector gradient() {
-        return gradient.orElseThrow();
+        return gradient.orElseThrow().get();
     }
 
     /** oneDNN's description of the order. */

@@ -2,6 +2,7 @@ package dev.starling.worker.step;
 
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.ParameterBlock;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,14 +20,24 @@ final class MeanGradient {
         this.blocks = blocks;
     }
 
-    /** Divides by the number of examples, moves running statistics and leaves zero in their place. */
+    /** Divides by the number of examples, moves running statistics and leaves zero in their place, and in that of frozen layers. */
     void finish(FlatVector gradient, FlatVector parameters, int rows) {
         for (ParameterBlock block : blocks) {
-            if (!block.trainable()) {
+            if (block.frozen()) {
+                clear(gradient, block);
+            } else if (!block.trainable()) {
                 move(gradient, parameters, block);
             } else if (rows > 1) {
                 divide(gradient, block, rows);
             }
+        }
+    }
+
+    private void clear(FlatVector gradient, ParameterBlock block) {
+        Arrays.fill(gradientChunk, 0);
+        int end = block.offset() + block.length();
+        for (int at = block.offset(); at < end; at += CHUNK) {
+            gradient.set(at, gradientChunk, 0, Math.min(CHUNK, end - at));
         }
     }
 

@@ -21,6 +21,7 @@ import dev.starling.worker.gang.ValidationBlock;
 import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.metrics.Scoring;
+import dev.starling.worker.network.Heritage;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.ParameterInitializer;
@@ -45,6 +46,10 @@ final class Bench implements AutoCloseable {
     private final UnitFiles files;
     private final Line line;
     private Optional<Kept> kept = Optional.empty();
+    private Optional<Origin> origin = Optional.empty();
+
+    /** What units begin from, kept from one to the next. */
+    private record Origin(String folder, float[] parameters) {}
 
     private record Kept(NetworkSpec network, int batchSize, StepChoice choice, Step step, Map<String, String> facts) {
         boolean fits(NetworkSpec other, TrainingSpec training) {
@@ -107,6 +112,7 @@ final class Bench implements AutoCloseable {
         TrainingSpec training = unit.recipe().training();
         ParameterInitializer.initialize(
                 layout, Seeds.derive(training.seed(), Seeds.Purpose.INITIALIZE), step.parameters());
+        inherit(unit.recipe().heritage(), layout, step);
         if (training.pretraining().isPresent() && unit.epochs().from() == 0) {
             float[] parameters = step.parameters().toArray();
             LoneStack.train(network, training, examples, parameters);
@@ -127,6 +133,15 @@ final class Bench implements AutoCloseable {
             return new Outcome(follower.history(), ending);
         } catch (Follower.Ended e) {
             return new Outcome(follower.history(), e.ending());
+        }
+    }
+
+    private void inherit(Heritage heritage, NetworkLayout layout, Step step) {
+        if (heritage.hasModel()) {
+            if (origin.isEmpty() || !origin.get().folder.equals(heritage.model())) {
+                origin = Optional.of(new Origin(heritage.model(), files.readModel(heritage.model())));
+            }
+            heritage.copy(origin.get().parameters, layout, step.parameters());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.starling.driver.selection.pool;
 import dev.starling.driver.data.DataSpec;
 import dev.starling.worker.data.Scale;
 import dev.starling.worker.gang.TrainingSpec;
+import dev.starling.worker.network.Heritage;
 import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
@@ -24,6 +25,7 @@ public record Recipe(
         Wiring wiring,
         Loss loss,
         LabelSmoothing smoothing,
+        Heritage heritage,
         List<Shape> declared,
         Scale scale,
         Scale targetScale,
@@ -39,17 +41,18 @@ public record Recipe(
             List<LayerSpec> layers,
             Loss loss,
             LabelSmoothing smoothing,
+            Heritage heritage,
             List<Shape> declared,
             Scale scale,
             Scale targetScale,
             TrainingSpec training) {
-        this(layers, Wiring.SEQUENCE, loss, smoothing, declared, scale, targetScale, training);
+        this(layers, Wiring.SEQUENCE, loss, smoothing, heritage, declared, scale, targetScale, training);
     }
 
-    /** Scales as the data's description says; targets are not smoothed. */
+    /** Scales as the data's description says; targets are not smoothed, and all layers learn from drawn values. */
     public static Recipe of(
             DataSpec data, List<LayerSpec> layers, Loss loss, Optional<Shape> declared, TrainingSpec training) {
-        return of(data, layers, loss, LabelSmoothing.NONE, declared, training);
+        return of(data, layers, loss, LabelSmoothing.NONE, Heritage.NONE, declared, training);
     }
 
     /** Scales as the data's description says. */
@@ -58,25 +61,33 @@ public record Recipe(
             List<LayerSpec> layers,
             Loss loss,
             LabelSmoothing smoothing,
+            Heritage heritage,
             Optional<Shape> declared,
             TrainingSpec training) {
         return new Recipe(
-                layers, loss, smoothing, declared.stream().toList(), data.scale(), data.targetScale(), training);
+                layers,
+                loss,
+                smoothing,
+                heritage,
+                declared.stream().toList(),
+                data.scale(),
+                data.targetScale(),
+                training);
     }
 
     /** The same but for how it is trained. */
     public Recipe with(TrainingSpec other) {
-        return new Recipe(layers, wiring, loss, smoothing, declared, scale, targetScale, other);
+        return new Recipe(layers, wiring, loss, smoothing, heritage, declared, scale, targetScale, other);
     }
 
     /** The same but for how its layers are joined. */
     public Recipe wired(Wiring other) {
-        return new Recipe(layers, other, loss, smoothing, declared, scale, targetScale, training);
+        return new Recipe(layers, other, loss, smoothing, heritage, declared, scale, targetScale, training);
     }
 
     /** What is trained on examples of this shape. */
     public NetworkSpec network(Shape input) {
-        return new NetworkSpec(input, layers, wiring, loss, smoothing);
+        return new NetworkSpec(input, layers, wiring, loss, smoothing, heritage);
     }
 
     public Optional<Shape> declaredInput() {

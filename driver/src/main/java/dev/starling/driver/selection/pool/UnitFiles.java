@@ -16,6 +16,10 @@ record UnitFiles(Configuration hadoop) {
         StoredModel.write(URI.create(folder), hadoop, network, parameters, preparation);
     }
 
+    float[] readModel(String folder) {
+        return StoredModel.parameters(folder, hadoop);
+    }
+
     void writeState(String file, Snapshot snapshot) {
         LoneState.write(folder(file), name(file), snapshot);
     }

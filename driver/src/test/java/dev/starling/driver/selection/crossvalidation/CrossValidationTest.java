@@ -16,6 +16,7 @@ import dev.starling.worker.InvalidInput;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
+import dev.starling.worker.network.Heritage;
 import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.step.StepChoice;
@@ -164,6 +165,7 @@ class CrossValidationTest {
                 Rings.layers(8).subList(0, 1),
                 Loss.CATEGORICAL_CROSSENTROPY,
                 LabelSmoothing.NONE,
+                Heritage.NONE,
                 List.of(),
                 data.spec().scale(),
                 data.spec().targetScale(),

@@ -18,6 +18,7 @@ import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.BatchNormalization;
 import dev.starling.worker.network.Dense;
 import dev.starling.worker.network.Dropout;
+import dev.starling.worker.network.Heritage;
 import dev.starling.worker.network.LabelSmoothing;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
@@ -124,6 +125,7 @@ public final class Rings {
                 layers,
                 Loss.CATEGORICAL_CROSSENTROPY,
                 LabelSmoothing.NONE,
+                Heritage.NONE,
                 List.of(),
                 new Scale.Standardize(),
                 new Scale.None(),

@@ -1,0 +1,14 @@
+package dev.starling.jobs.experiment;
+
+import dev.starling.worker.data.Preparation;
+import dev.starling.worker.data.Scale;
+import dev.starling.worker.network.NetworkSpec;
+
+/**
+ * A stored model that a network begins from.
+ *
+ * @param location its run, an absolute path or a URI
+ * @param scale by which its inputs were scaled
+ * @param preparation what became of a row before it saw it
+ */
+public record Origin(String location, NetworkSpec network, Scale scale, Preparation preparation) {}
