@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "evaluate",
@@ -18,10 +17,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private SharedOptions options;
 
-    @Parameters(
-            paramLabel = "RUN",
-            description = "Its directory or URI, or its name or the beginning of it in the store.")
-    private String run;
+    @Mixin
+    private RunArgument run;
 
     @Option(
             names = "--data",
@@ -35,6 +32,6 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return EvaluateJob.run(run, data, options, surroundings);
+        return EvaluateJob.run(run.text(), data, options, surroundings);
     }
 }

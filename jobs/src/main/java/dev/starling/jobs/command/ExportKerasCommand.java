@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "export-keras",
@@ -19,10 +18,8 @@ final class ExportKerasCommand implements Callable<Integer> {
     @Mixin
     private SharedOptions options;
 
-    @Parameters(
-            paramLabel = "RUN",
-            description = "Its directory or URI, or its name or the beginning of it in the store.")
-    private String run;
+    @Mixin
+    private RunArgument run;
 
     @Option(
             names = "--output",
@@ -38,6 +35,6 @@ final class ExportKerasCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new ExportKerasJob(run, output, options, surroundings).run();
+        return new ExportKerasJob(run.text(), output, options, surroundings).run();
     }
 }

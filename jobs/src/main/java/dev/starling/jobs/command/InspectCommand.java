@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "inspect",
@@ -20,10 +19,8 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private SharedOptions options;
 
-    @Parameters(
-            paramLabel = "RUN",
-            description = "Its directory or URI, or its name or the beginning of it in the store.")
-    private String run;
+    @Mixin
+    private RunArgument run;
 
     @Option(names = "--layer", paramLabel = "NAME", description = "The layer (default: the narrowest before the last).")
     private Optional<String> layer = Optional.empty();
@@ -67,7 +64,10 @@ final class InspectCommand implements Callable<Integer> {
         require(problems, "--units", units, 0);
         problems.throwIfAny();
         return InspectJob.run(
-                run, new InspectJob.Request(layer, split, rows, new Wish(examples, units)), options, surroundings);
+                run.text(),
+                new InspectJob.Request(layer, split, rows, new Wish(examples, units)),
+                options,
+                surroundings);
     }
 
     private static void require(Problems problems, String option, int value, int least) {

@@ -21,11 +21,8 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private SharedOptions options;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "RUN",
-            description = "Its directory or URI, or its name or the beginning of it in the store.")
-    private String run;
+    @Mixin
+    private RunArgument run;
 
     @Parameters(index = "1", paramLabel = "INPUT", description = "A file, a folder, a glob, or a Hadoop URI.")
     private String input;
@@ -72,6 +69,6 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         InputFormat written = new InputFormat(
                 format.map(Format.idx::equals), header, delimiter.map(text -> text.equals("\\t") ? "\t" : text));
-        return new PredictJob(run, input, output, layer, written, options, surroundings).run();
+        return new PredictJob(run.text(), input, output, layer, written, options, surroundings).run();
     }
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "report",
@@ -18,10 +17,8 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private SharedOptions options;
 
-    @Parameters(
-            paramLabel = "RUN",
-            description = "Its directory or URI, or its name or the beginning of it in the store.")
-    private String run;
+    @Mixin
+    private RunArgument run;
 
     ReportCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -29,7 +26,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StoredRun stored = Runs.open(run, options, surroundings, new Configuration());
+        StoredRun stored = Runs.open(run.text(), options, surroundings, new Configuration());
         stored.replaceReport(Report.of(stored).html());
         surroundings.out().println(stored.reportPlace());
         return ExitStatus.DONE;

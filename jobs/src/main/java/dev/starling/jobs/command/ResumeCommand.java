@@ -3,7 +3,6 @@ package dev.starling.jobs.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "resume",
@@ -16,10 +15,8 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private SharedOptions options;
 
-    @Parameters(
-            paramLabel = "RUN",
-            description = "Its directory or URI, or its name or the beginning of it in the store.")
-    private String run;
+    @Mixin
+    private RunArgument run;
 
     ResumeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -27,6 +24,6 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ResumeJob.run(run, options, surroundings);
+        return ResumeJob.run(run.text(), options, surroundings);
     }
 }
