@@ -24,7 +24,7 @@ public record Concatenate(String name) implements LayerSpec {
         Shape first = inputs.get(0);
         int channels = 0;
         for (Shape other : inputs) {
-            if (!withChannels(other, 1).equals(withChannels(first, 1))) {
+            if (!other.withChannels(1).equals(first.withChannels(1))) {
                 throw Fit.misfit(
                         this,
                         "inputs of shapes " + first.dimensions() + " and " + other.dimensions(),
@@ -32,15 +32,6 @@ public record Concatenate(String name) implements LayerSpec {
             }
             channels = Math.addExact(channels, other.channels());
         }
-        return withChannels(first, channels);
-    }
-
-    private static Shape withChannels(Shape shape, int channels) {
-        if (shape instanceof Shape.Sequence sequence) {
-            return new Shape.Sequence(sequence.length(), channels);
-        }
-        return shape instanceof Shape.Image image
-                ? new Shape.Image(image.height(), image.width(), channels)
-                : new Shape.Flat(channels);
+        return first.withChannels(channels);
     }
 }

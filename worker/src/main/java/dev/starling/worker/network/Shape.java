@@ -13,6 +13,16 @@ public sealed interface Shape extends Serializable {
     /** Size of the last axis: channels or units. */
     int channels();
 
+    /** Size of the first axis of an image or a sequence; 1 where there are channels alone. */
+    default int height() {
+        return 1;
+    }
+
+    /** Size of the second axis of an image; 1 where there is none. */
+    default int width() {
+        return 1;
+    }
+
     /** The same but for the last axis. */
     Shape withChannels(int channels);
 
@@ -44,6 +54,11 @@ public sealed interface Shape extends Serializable {
         @Override
         public int size() {
             return Math.multiplyExact(length, channels);
+        }
+
+        @Override
+        public int height() {
+            return length;
         }
 
         @Override

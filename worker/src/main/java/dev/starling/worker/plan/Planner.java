@@ -181,11 +181,14 @@ final class Planner {
     }
 
     private static Tensor input(Planning planning, Shape shape, FlatVector features) {
-        List<Integer> d = shape.dimensions();
-        int channels = d.get(d.size() - 1);
-        int height = d.size() > 1 ? d.get(0) : 1;
-        int width = d.size() > 2 ? d.get(1) : 1;
-        return Tensor.plain(planning.library(), planning.rows(), channels, height, width, features, Optional.empty());
+        return Tensor.plain(
+                planning.library(),
+                planning.rows(),
+                shape.channels(),
+                shape.height(),
+                shape.width(),
+                features,
+                Optional.empty());
     }
 
     private static Kernel make(LayerSpec spec, Planning planning, List<ParameterBlock> blocks, Tensor input)

@@ -3,6 +3,7 @@ package dev.starling.worker.plan;
 import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.ParameterBlock;
 import dev.starling.worker.network.Reshape;
+import dev.starling.worker.network.Shape;
 import java.util.List;
 
 /** The same values seen in another shape: in plain order nothing moves. */
@@ -12,11 +13,8 @@ final class ReshapeKernel implements Kernel {
 
     ReshapeKernel(Planning plan, Reshape layer, List<ParameterBlock> none, Tensor input) throws Unplannable {
         this.flat = new FlattenKernel(plan, new Flatten(layer.name()), none, input);
-        List<Integer> sizes = layer.target().dimensions();
-        int channels = sizes.get(sizes.size() - 1);
-        int height = sizes.size() > 1 ? sizes.get(0) : 1;
-        int width = sizes.size() > 2 ? sizes.get(1) : 1;
-        this.output = flat.output().reshaped(channels, height, width);
+        Shape target = layer.target();
+        this.output = flat.output().reshaped(target.channels(), target.height(), target.width());
     }
 
     @Override
