@@ -53,9 +53,10 @@ abstract sealed class Head {
     final void backward(FlatVector wanted) {
         if (width == outputs) {
             wanted.get(0, targets, 0, targets.length);
-        }
-        for (int row = 0; width > outputs && row < rows; row++) {
-            wanted.get(row * width + from, targets, row * outputs, outputs);
+        } else {
+            for (int row = 0; row < rows; row++) {
+                wanted.get(row * width + from, targets, row * outputs, outputs);
+            }
         }
         differentiate();
         for (int i = 0; i < values.length; i++) {

@@ -20,9 +20,13 @@ sealed interface Dl4jModel {
     /** DL4J's own object. */
     Model network();
 
-    INDArray params();
+    default INDArray params() {
+        return network().params();
+    }
 
-    INDArray gradients();
+    default INDArray gradients() {
+        return network().getGradientsViewArray();
+    }
 
     org.deeplearning4j.nn.api.Layer[] layers();
 
@@ -39,21 +43,13 @@ sealed interface Dl4jModel {
     /** What each output gives, as in inference. */
     INDArray[] output(INDArray features);
 
-    void clear();
+    default void clear() {
+        network().clear();
+    }
 
     record Sequence(MultiLayerNetwork network) implements Dl4jModel {
         public Sequence {
             network.initGradientsView();
-        }
-
-        @Override
-        public INDArray params() {
-            return network.params();
-        }
-
-        @Override
-        public INDArray gradients() {
-            return network.getFlattenedGradients();
         }
 
         @Override
@@ -78,26 +74,11 @@ sealed interface Dl4jModel {
         public INDArray[] output(INDArray features) {
             return new INDArray[] {network.output(features, false)};
         }
-
-        @Override
-        public void clear() {
-            network.clear();
-        }
     }
 
     record Graph(ComputationGraph network) implements Dl4jModel {
         public Graph {
             network.initGradientsView();
-        }
-
-        @Override
-        public INDArray params() {
-            return network.params();
-        }
-
-        @Override
-        public INDArray gradients() {
-            return network.getFlattenedGradients();
         }
 
         @Override
@@ -123,11 +104,6 @@ sealed interface Dl4jModel {
         @Override
         public INDArray[] output(INDArray features) {
             return network.output(false, features);
-        }
-
-        @Override
-        public void clear() {
-            network.clear();
         }
     }
 }
