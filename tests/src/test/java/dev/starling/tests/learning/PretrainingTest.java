@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Stacked denoising pre-training beats random first weights with 100 labelled digits of MNIST: ten seeds, each with other 100, paired. {@code tests/results/autoencoders.md} keeps what it printed. */
+/** Stacked denoising pre-training is to beat random first weights with 100 labelled digits of MNIST: ten seeds, each with other 100, paired. {@code tests/results/autoencoders.md} keeps what it printed. */
 @Tag("full")
 class PretrainingTest {
     private static final int SEEDS = 10;
