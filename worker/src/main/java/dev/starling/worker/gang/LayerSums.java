@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class LayerSums {
     /** Per layer, its units that had a gradient. */
     private final List<BitSet> trained = new ArrayList<>();
 
-    private final float[] chunk = new float[CHUNK];
+    private final float[] chunk;
     private long steps;
 
     /** @param blocks of the network's parameters */
@@ -38,6 +39,7 @@ final class LayerSums {
         this.layers = this.blocks.stream().map(ParameterBlock::layer).distinct().toList();
         this.norms = new double[layers.size()];
         layers.forEach(layer -> trained.add(new BitSet()));
+        this.chunk = new float[layers.isEmpty() ? 0 : CHUNK];
     }
 
     /** Sums over no step, of the same layers. */
@@ -47,7 +49,7 @@ final class LayerSums {
 
     void clear() {
         steps = 0;
-        java.util.Arrays.fill(norms, 0);
+        Arrays.fill(norms, 0);
         trained.forEach(BitSet::clear);
     }
 
