@@ -74,8 +74,7 @@ public final class DataPipeline {
     /** Where there are examples without targets, with them: prepared as those that have one. */
     private static PreparedData withUnlabelled(JavaSparkContext spark, DataSpec spec, long seed, PreparedData data) {
         try {
-            Preparation fitted = data.preparation();
-            Preparation inputs = new Preparation(fitted.input(), fitted.features(), new Target.Input());
+            Preparation inputs = data.preparation().withTarget(new Target.Input());
             return data.with(
                     spec.unlabelledData().map(others -> prepare(spark, others, Loss.MEAN_SQUARED_ERROR, seed, inputs)));
         } catch (RuntimeException e) {
@@ -142,7 +141,7 @@ public final class DataPipeline {
             problems.throwIfAny();
             // As without classes: what is not a target does not stratify.
             SplitRule rule = SplitRule.of(scan, List.of(), fraction(spec.test()), fraction(spec.validation()), seed);
-            Preparation labelled = new Preparation(stored.input(), stored.features(), new Target.Classes(names));
+            Preparation labelled = stored.withTarget(new Target.Classes(names));
             SplitRows rows = SplitRows.of(scan, rule);
             return new PreparedData(blocks, labelled, rule, rows, seed, scan.fingerprint(), true);
         });

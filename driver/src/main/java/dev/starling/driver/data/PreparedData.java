@@ -80,7 +80,7 @@ public final class PreparedData implements AutoCloseable {
 
     /** The same rows, of which only features are used: they are their own target. */
     public PreparedData asInputs() {
-        Preparation inputs = new Preparation(preparation.input(), preparation.features(), new Target.Input());
+        Preparation inputs = preparation.withTarget(new Target.Input());
         return new PreparedData(blocks, inputs, rule, rows, seed, fingerprint, false, through);
     }
 

@@ -49,7 +49,7 @@ public final class Predictor implements AutoCloseable {
             float[] parameters,
             StepChoice step,
             OutputTable table) {
-        Preparation withoutTarget = new Preparation(preparation.input(), preparation.features(), new Target.Input());
+        Preparation withoutTarget = preparation.withTarget(new Target.Input());
         Broadcast<float[]> shipped = spark.broadcast(parameters);
         JavaRDD<byte[]> lines = rows.blocks()
                 .mapPartitions(new PredictBlocks(

@@ -41,6 +41,11 @@ public record Preparation(Shape input, List<Feature> features, Target target) im
         return new Preparation(input, features, new Target.Input());
     }
 
+    /** The same features before another target. */
+    public Preparation withTarget(Target other) {
+        return new Preparation(input, features, other);
+    }
+
     /** Floats of one example's features. */
     public int featureSize() {
         return input.size();
