@@ -62,7 +62,7 @@ public final class MetricsJson {
     }
 
     /** @param place the file, for messages */
-    static RunMetrics parse(String json, String place) {
+    public static RunMetrics parse(String json, String place) {
         JsonNode root = Json.parse(json, place);
         SortedMap<Split, SplitMetrics> splits = new TreeMap<>();
         for (Split split : Split.values()) {

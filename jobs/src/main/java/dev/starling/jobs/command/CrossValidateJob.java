@@ -1,11 +1,13 @@
 package dev.starling.jobs.command;
 
 import dev.starling.driver.data.DataSpec;
+import dev.starling.driver.selection.crossvalidation.GangFolds;
 import dev.starling.driver.store.Provenance;
 import dev.starling.driver.store.RunDirectory;
 import dev.starling.driver.store.RunStore;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.experiment.ExperimentParser;
+import dev.starling.jobs.experiment.ExperimentText;
 import dev.starling.jobs.progress.Screen;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,12 +40,25 @@ final class CrossValidateJob {
                 against.map(path -> ExperimentParser.parse(Experiments.text(path, options, surroundings)));
         experiment.requireFit();
         other.ifPresent(Experiment::requireFit);
+        if (FoldData.spec(experiment).nested()) {
+            requireSearchable(experiment, Experiments.text(file, options, surroundings));
+            other.ifPresent(
+                    two -> requireSearchable(two, Experiments.text(against.orElseThrow(), options, surroundings)));
+        }
         DataSpec[] data = Stream.concat(Stream.of(experiment), other.stream())
                 .map(Experiment::data)
                 .toArray(DataSpec[]::new);
         SharedDisk.require(options, surroundings, data);
         CrossValidateJob job = new CrossValidateJob(experiment, other, options, surroundings);
         return Interruption.during(surroundings.err(), job::run);
+    }
+
+    /** What a sweep inside the folds cannot set is told before anything begins. */
+    private static void requireSearchable(Experiment experiment, ExperimentText text) {
+        if (experiment.sweep().isPresent()) {
+            ExperimentParser.parseSweep(text);
+            GangFolds.requireOneReplica(experiment.replicas().ofFold());
+        }
     }
 
     private int run(Interruption interruption) {

@@ -16,11 +16,6 @@ record FoldData(RawData data, FoldPlan plan) implements AutoCloseable {
      */
     static FoldData open(Cluster cluster, Experiment experiment, Experiment rule) {
         CrossValidationSpec spec = spec(rule);
-        if (spec.nested() && experiment.sweep().isPresent()) {
-            throw new InvalidInput("Cannot cross-validate " + experiment.name()
-                    + " nested by its sweep: not yet (expected crossValidation.nested: false, or no sweep: inner folds"
-                    + " then choose the number of epochs)");
-        }
         List<String> columns = spec.folds().columns();
         if (!columns.isEmpty() && !(experiment.data().train() instanceof SourceSpec.Csv)) {
             throw new InvalidInput("Cannot lay folds by column '" + columns.get(0)

@@ -1,6 +1,7 @@
 package dev.starling.jobs.command;
 
 import dev.starling.driver.selection.crossvalidation.CrossValidationJson;
+import dev.starling.driver.selection.search.SweepJson;
 import dev.starling.driver.store.RunMetrics;
 import dev.starling.driver.store.StoredRun;
 import dev.starling.worker.InvalidInput;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
@@ -36,10 +38,17 @@ final class RunList {
                     .or(() -> run.metricsText()
                             .flatMap(CrossValidationJson::parse)
                             .map(RunList::folds))
+                    .or(() -> sweep(run))
                     .orElse("");
         } catch (InvalidInput e) {
             return e.getMessage();
         }
+    }
+
+    private static Optional<String> sweep(StoredRun run) {
+        return run.metricsText()
+                .flatMap(text -> SweepJson.metrics(text, run.location() + "/metrics.json"))
+                .map(metrics -> "sweep  " + metrics(metrics));
     }
 
     private static String folds(CrossValidationJson.Stored stored) {

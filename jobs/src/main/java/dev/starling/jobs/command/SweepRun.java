@@ -22,6 +22,7 @@ import dev.starling.jobs.experiment.ExperimentParser;
 import dev.starling.jobs.figure.Figures;
 import dev.starling.jobs.progress.Screen;
 import dev.starling.jobs.progress.SweepProgress;
+import dev.starling.jobs.report.Report;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.exchange.TrainingFailed;
 import dev.starling.worker.gang.EpochReport;
@@ -50,11 +51,11 @@ record SweepRun(Experiment experiment, Cluster cluster, SweepData data, RunDirec
 
     private SweepPlanner trials(Sweep.Setup setup) {
         SweepSpec spec = setup.spec();
-        TrialFiles files = new TrialFiles(run, experiment.metrics());
-        try (Journal journal = run.openJournal()) {
+        TrialFiles files = new TrialFiles(run, "", experiment.metrics());
+        try (Journal journal = run.openJournal();
+                SweepProgress progress =
+                        new SweepProgress(screen, spec, experiment.training().epochs())) {
             List<SweepEvent> past = EventJson.parse(journal.past(), spec.space(), run.location() + "/journal.jsonl");
-            SweepProgress progress =
-                    new SweepProgress(screen, spec, experiment.training().epochs());
             past.forEach(progress::heard);
             progress.beginning(data.rows(), cluster.slots());
             SweepPlanner planner = Sweep.planner(setup, past, InstantSource.system(), event -> {
@@ -94,6 +95,7 @@ record SweepRun(Experiment experiment, Cluster cluster, SweepData data, RunDirec
                 .forEach(figure -> run.writeFigure(figure.name(), figure.png()));
         Provenance origin = run.stored().provenance().orElseThrow();
         run.writeProvenance(origin.finished(ProvenanceOf.end(result)));
+        run.writeReport(Report.of(run.stored()).html());
         run.commit();
         TrainLines.ending(metrics, experiment.metrics()).forEach(screen::line);
     }

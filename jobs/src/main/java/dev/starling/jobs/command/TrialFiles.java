@@ -23,12 +23,18 @@ import java.util.stream.Collectors;
 /**
  * The folders of trials: {@code trials/7} has the metrics and the history of trial 7. Where a trial is trained several times, those of its first training; the others are in {@code trials/7/1} and so on.
  *
+ * @param parent of {@code trials}, relative to the run: empty, or with a slash at its end
  * @param followed metrics beside the loss
  */
-public record TrialFiles(RunDirectory run, List<String> followed) implements TrialResults {
+public record TrialFiles(RunDirectory run, String parent, List<String> followed) implements TrialResults {
+    /** Those of a sweep's run. */
+    public TrialFiles(RunDirectory run, List<String> followed) {
+        this(run, "", followed);
+    }
+
     @Override
     public void keep(Assignment assignment, UnitResult result) {
-        RunPart folder = folder(run.stored(), assignment.trial(), assignment.part());
+        RunPart folder = folder(run.stored(), parent, assignment.trial(), assignment.part());
         List<RunHistory.Entry> entries = new ArrayList<>();
         if (assignment.from() > 0) {
             // What follows may have been written before, by a driver that ended before it told.
@@ -43,15 +49,15 @@ public record TrialFiles(RunDirectory run, List<String> followed) implements Tri
         folder.writeMetrics(new RunMetrics(splits, Optional.empty()));
     }
 
-    private static RunPart folder(StoredRun run, int trial, int part) {
-        return run.part("trials/" + trial + (part == 0 ? "" : "/" + part));
+    private static RunPart folder(StoredRun run, String parent, int trial, int part) {
+        return run.part(parent + "trials/" + trial + (part == 0 ? "" : "/" + part));
     }
 
     /** Of the trials that were trained, by number and point. */
     static Map<String, RunHistory> histories(StoredRun run, List<Trial> trials) {
         Map<String, RunHistory> histories = new LinkedHashMap<>();
         for (Trial trial : trials) {
-            folder(run, trial.number(), 0)
+            folder(run, "", trial.number(), 0)
                     .history()
                     .ifPresent(history -> histories.put(trial.number() + " " + brief(trial), history));
         }
@@ -67,6 +73,6 @@ public record TrialFiles(RunDirectory run, List<String> followed) implements Tri
 
     /** Of a trial that was trained. */
     static RunMetrics metrics(StoredRun run, int trial) {
-        return folder(run, trial, 0).metrics();
+        return folder(run, "", trial, 0).metrics();
     }
 }

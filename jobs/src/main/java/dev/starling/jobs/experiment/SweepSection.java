@@ -50,7 +50,7 @@ final class SweepSection {
         OptionalInt trials = orNone(section.find("trials").flatMap(v -> v.integer(Range.COUNT)));
         Optional<Duration> maxTime = section.find("maxTime").flatMap(FaultKeys::duration);
         Optional<Long> maxEpochs = section.find("maxEpochs").flatMap(v -> v.whole(Range.COUNT));
-        int maxFailed = section.integer("maxFailed", 10, Range.NOT_NEGATIVE);
+        int maxFailed = section.integer("maxFailed", Budget.MAY_FAIL, Range.NOT_NEGATIVE);
         Objective objective = section.choice("objective", "{minimize: validation.loss}", OBJECTIVES);
         EarlyTermination early = section.choice("earlyTermination", "none", TERMINATIONS);
         int seeds = section.integer("seedsPerTrial", 1, Range.COUNT);

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param to last tick, greater than from
  * @param step between ticks: 1, 2 or 5 times a power of ten
  */
-record Axis(double from, double to, double step) {
+record Axis(double from, double to, double step) implements Along {
     /** An axis that holds both values, with about {@code ticks} ticks; for whole numbers no step is below 1. */
     static Axis over(double least, double most, int ticks, boolean whole) {
         double span = most - least;
@@ -30,7 +30,8 @@ record Axis(double from, double to, double step) {
         return new Axis(from, to > from ? to : from + step, step);
     }
 
-    List<Double> ticks() {
+    @Override
+    public List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         long count = Math.round((to - from) / step);
         for (long i = 0; i <= count; i++) {
@@ -39,13 +40,14 @@ record Axis(double from, double to, double step) {
         return ticks;
     }
 
-    /** Where a value lies: 0 at the first tick, 1 at the last. */
-    double place(double value) {
+    @Override
+    public double place(double value) {
         return (value - from) / (to - from);
     }
 
     /** As many decimals as the step needs. */
-    String label(double tick) {
+    @Override
+    public String label(double tick) {
         int decimals = (int) Math.max(0, -Math.floor(Math.log10(step)));
         return decimals > 6
                 ? String.format(Locale.ROOT, "%.1e", tick)

@@ -5,6 +5,8 @@ import dev.starling.driver.selection.crossvalidation.CrossValidationJson;
 import dev.starling.driver.selection.crossvalidation.CrossValidationJson.Stored;
 import dev.starling.driver.selection.crossvalidation.CrossValidationJson.StoredComparison;
 import dev.starling.driver.selection.crossvalidation.Summary.Interval;
+import dev.starling.driver.selection.sweep.NestedJson;
+import dev.starling.driver.selection.sweep.NestedJson.Chosen;
 import dev.starling.driver.store.RunHistory;
 import dev.starling.driver.store.StoredRun;
 import dev.starling.worker.data.Split;
@@ -18,9 +20,11 @@ import java.util.Set;
 /**
  * What the report of a cross-validation shows: mean and spread, every fold, what is pooled, the folds' curves, and a comparison where there is one.
  *
+ * @param chosen by the search inside each fold; empty where there was none
  * @param histories of the folds, the first ones
  */
-record FoldsReport(Stored metrics, List<RunHistory> histories, Optional<StoredComparison> comparison) {
+record FoldsReport(
+        Stored metrics, List<Chosen> chosen, List<RunHistory> histories, Optional<StoredComparison> comparison) {
     private static final int MOST_CURVES = 20;
     private static final Map<Split, String> COLORS = Map.of(Split.TRAIN, "#2563a8", Split.VALIDATION, "#d9822b");
 
@@ -31,7 +35,9 @@ record FoldsReport(Stored metrics, List<RunHistory> histories, Optional<StoredCo
             for (int i = 0; i < Math.min(MOST_CURVES, stored.folds().size()); i++) {
                 run.part("folds/" + (i + 1)).history().ifPresent(histories::add);
             }
-            return new FoldsReport(stored, histories, run.comparisonText().map(CrossValidationJson::parseComparison));
+            List<Chosen> chosen = NestedJson.chosen(run.metricsText().orElseThrow(), run.location() + "/metrics.json");
+            return new FoldsReport(
+                    stored, chosen, histories, run.comparisonText().map(CrossValidationJson::parseComparison));
         });
     }
 
@@ -42,6 +48,9 @@ record FoldsReport(Stored metrics, List<RunHistory> histories, Optional<StoredCo
                         + " (Nadeau and Bengio 2003)."));
         comparison.ifPresent(other -> html.append(difference(other)));
         html.append(Html.heading("Folds")).append(folds());
+        if (!chosen.isEmpty()) {
+            html.append(Html.heading("Chosen inside each fold")).append(choices());
+        }
         metrics.pooled().ifPresent(table -> html.append(Html.heading("Confusion over all out-of-fold predictions"))
                 .append(ConfusionMatrix.html(table)));
         metrics.roc().ifPresent(roc -> html.append(Html.heading("ROC over all out-of-fold predictions"))
@@ -97,6 +106,30 @@ record FoldsReport(Stored metrics, List<RunHistory> histories, Optional<StoredCo
             rows.add(row);
         }
         return Html.table(head, rows);
+    }
+
+    /** The value inside the fold beside what the fold's own rows say of it. */
+    private String choices() {
+        Set<String> paths = new LinkedHashSet<>();
+        chosen.forEach(each -> paths.addAll(each.params().keySet()));
+        List<String> head =
+                new ArrayList<>(List.of("fold", chosen.get(0).objective() + " inside", "trial", "of", "epochs"));
+        head.addAll(paths);
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            Chosen each = chosen.get(i);
+            List<String> row = new ArrayList<>(List.of(
+                    String.valueOf(i + 1),
+                    Html.number(each.value()),
+                    String.valueOf(each.trial()),
+                    String.valueOf(each.trials()),
+                    String.valueOf(each.epochs())));
+            paths.forEach(path -> row.add(each.params().getOrDefault(path, "")));
+            rows.add(row);
+        }
+        return Html.table(head, rows)
+                + Html.paragraph("The value inside is that of the best of many and so optimistic; the folds' own rows,"
+                        + " above, were read by nothing that chose.");
     }
 
     private String curves() {

@@ -21,8 +21,8 @@ import java.util.SortedMap;
  *
  * @param name of the run
  * @param experiment the resolved file
+ * @param selection HTML of what is particular to a cross-validation or a sweep, where the run is one
  * @param figures PNG files by their names
- * @param folds HTML of a cross-validation, where the run is one
  */
 public record Report(
         String name,
@@ -30,20 +30,21 @@ public record Report(
         Optional<Provenance> provenance,
         Optional<RunHistory> history,
         Optional<RunMetrics> metrics,
-        Optional<String> folds,
+        Optional<String> selection,
         SortedMap<String, byte[]> figures) {
     private static final Map<Split, String> COLORS =
             Map.of(Split.TRAIN, "#2563a8", Split.VALIDATION, "#d9822b", Split.TEST, "#3a8f4d");
 
     /** Of what a run has stored so far. */
     public static Report of(StoredRun run) {
+        Optional<SweepReport> sweep = SweepReport.of(run);
         return new Report(
                 run.name(),
                 run.experiment(),
                 run.provenance(),
                 run.history(),
-                run.metrics(),
-                FoldsReport.of(run).map(FoldsReport::html),
+                run.metrics().or(() -> sweep.flatMap(SweepReport::metrics)),
+                sweep.map(SweepReport::html).or(() -> FoldsReport.of(run).map(FoldsReport::html)),
                 run.figures());
     }
 
@@ -57,8 +58,8 @@ public record Report(
                 .append("</title>\n<style>\n")
                 .append(ReportStyle.CSS);
         html.append("</style>\n</head>\n<body>\n<h1>").append(Html.escape(name)).append("</h1>\n");
-        folds.ifPresent(html::append);
-        if (metrics.isEmpty() && folds.isEmpty()) {
+        selection.ifPresent(html::append);
+        if (metrics.isEmpty() && selection.isEmpty()) {
             html.append(Html.paragraph("This run is not finished: it has no final metrics."));
         }
         metrics.ifPresent(values -> html.append(summary(values)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScreenTest {
@@ -44,5 +45,14 @@ class ScreenTest {
             screen.draw("bar");
         }
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("\r\u001b[Kbar");
+    }
+
+    @Test
+    void severalLinesAreAllTakenAway() {
+        Screen screen = new Screen(out, true);
+        screen.draw(List.of("one", "two", "three"));
+        screen.line("epoch 1");
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualTo("\r\u001b[Kone\ntwo\nthree\r\u001b[K\u001b[1A\u001b[K\u001b[1A\u001b[Kepoch 1\n");
     }
 }

@@ -181,6 +181,82 @@ class CrossValidateCommandTest {
         assertThat(metrics(Path.of(result.lastLine())).get("folds")).hasSize(3);
     }
 
+    /** Inside each fold of 120 training rows 12 compare the points of a grid; what is chosen learns from all 120. */
+    @Test
+    void aSweepInsideEachFoldChoosesAndResumeGoesOnByTheJournals() throws IOException {
+        Files.writeString(
+                folder.resolve("nested.yaml"),
+                Points.EXPERIMENT.replace("replicas: 2", "replicas: 1")
+                        + """
+                crossValidation: {folds: 4, nested: true}
+                sweep:
+                  search: grid
+                  objective: {maximize: validation.accuracy}
+                  earlyTermination: {asha: {minEpochs: 2, reduction: 3}}
+                  space:
+                    network.layers[0].dense.units: {choice: [2, 8]}
+                    training.optimizer.adam.learningRate: {choice: [0.001, 0.05]}
+                """);
+        Result result = run("cross-validate", "nested.yaml", "--master", "local[1]");
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.err())
+                .contains("160 examples in 4 folds, nested; 1 at a time", "fold 4 of 4 chooses trial ")
+                .contains("fold 4 of 4  train loss ");
+        Path whole = Path.of(result.lastLine());
+        JsonNode metrics = metrics(whole);
+        assertThat(metrics.get("folds")).hasSize(4);
+        assertThat(metrics.get("chosen")).hasSize(4);
+        assertThat(metrics.at("/chosen/0/trials").asInt()).isEqualTo(4);
+        assertThat(metrics.at("/chosen/0/objective").asText()).isEqualTo("validation.accuracy");
+        assertThat(metrics.at("/chosen/0/params/network.layers[0].dense.units").asText())
+                .isIn("2", "8");
+        JsonNode fold = JSON.readTree(whole.resolve("folds/1/metrics.json").toFile());
+        assertThat(support(fold.get("train"))).isEqualTo(120);
+        assertThat(support(fold.get("test"))).isEqualTo(40);
+        assertThat(fold.has("validation")).isFalse();
+        JsonNode trial =
+                JSON.readTree(whole.resolve("folds/1/trials/3/metrics.json").toFile());
+        assertThat(support(trial.get("train"))).isEqualTo(108);
+        assertThat(support(trial.get("validation"))).isEqualTo(12);
+        assertThat(trial.has("test")).isFalse();
+        assertThat(Files.readAllLines(whole.resolve("folds/2/trials.csv"))).hasSize(5);
+        assertThat(Files.readString(whole.resolve("report.html")))
+                .contains("Chosen inside each fold", "validation.accuracy inside");
+
+        Path cut = folder.resolve("runs/cut-20260101T000000Z-abcdef");
+        for (String file : List.of(
+                "experiment.yaml",
+                "provenance.json",
+                "folds/1/history.csv",
+                "folds/1/predictions.csv",
+                "folds/1/metrics.json",
+                "folds/1/journal.jsonl",
+                "folds/2/journal.jsonl",
+                "folds/3/journal.jsonl")) {
+            Files.createDirectories(cut.resolve(file).getParent());
+            Files.copy(whole.resolve(file), cut.resolve(file));
+        }
+        List<String> lines = Files.readAllLines(cut.resolve("folds/3/journal.jsonl"));
+        Files.write(cut.resolve("folds/3/journal.jsonl"), lines.subList(0, 2));
+
+        Result resumed = run("resume", "cut", "--master", "local[1]");
+
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(resumed.err())
+                .contains("fold 2 of 4 chooses", "fold 3 of 4 chooses")
+                .doesNotContain("fold 1 of 4");
+        assertThat(metrics(cut)).isEqualTo(metrics(whole));
+        // All trials of fold 2 are told: none ran again.
+        assertThat(cut.resolve("folds/2/trials")).doesNotExist();
+        assertThat(cut.resolve("folds/4/trials/3")).exists();
+    }
+
+    private static int support(JsonNode split) {
+        return split.at("/classes/0/support").asInt()
+                + split.at("/classes/1/support").asInt();
+    }
+
     @Test
     void wrongInputStoresNothing() {
         Result many = crossValidate("--set", "crossValidation.folds=100");
@@ -206,12 +282,12 @@ class CrossValidateCommandTest {
                 "--set",
                 "crossValidation.nested=true",
                 "--set",
-                "sweep={trials: 2, space: {training.batchSize: {choice: [8, 16]}}}");
+                "sweep={trials: 2, space: {training.batchSizes: {choice: [8, 16]}}}");
         assertThat(sweep.status()).isEqualTo(2);
         assertThat(sweep.problems())
                 .singleElement()
                 .asString()
-                .startsWith("Cannot cross-validate points nested by its sweep: not yet ");
+                .contains("sweep.space.training.batchSizes: unknown key");
         assertThat(new Shell(folder, Map.of()).stored("runs")).isEmpty();
     }
 

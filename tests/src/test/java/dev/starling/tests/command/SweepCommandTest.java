@@ -104,6 +104,7 @@ class SweepCommandTest {
                         "model.zip",
                         "preprocessing.json",
                         "provenance.json",
+                        "report.html",
                         "trials",
                         "trials.csv");
         assertThat(names(run.resolve("trials"))).hasSize(6);
@@ -119,6 +120,27 @@ class SweepCommandTest {
                 .isGreaterThan(0.01);
         assertThat(json(run.resolve("metrics.json")).path("trials").asInt()).isEqualTo(6);
         assertThat(count(run, "finished")).isEqualTo(6);
+    }
+
+    @Test
+    void theReportTellsOfTheSweepAndReportMakesItAgainEvenOfOneThatWasCut() throws IOException {
+        Path run = run();
+        String best = json(run.resolve("metrics.json")).at("/best/trial").asText();
+        assertThat(Files.readString(run.resolve("report.html")))
+                .contains("6 trials: 6 finished; validation.accuracy is to be large.")
+                .contains("<h2>Best: trial " + best + "</h2>")
+                .contains("Best so far: validation.accuracy", "Metrics of the final model", "Confusion on test");
+        assertThat(starling("runs").out()).containsPattern("finished +sweep  test  loss [0-9.]+ +accuracy");
+
+        Path cut = folder.resolve("runs/cut-20260101T000000Z-abcdef");
+        Files.createDirectories(cut);
+        Files.copy(run.resolve("experiment.yaml"), cut.resolve("experiment.yaml"));
+        List<String> lines = Files.readAllLines(run.resolve("journal.jsonl"));
+        Files.write(cut.resolve("journal.jsonl"), lines.subList(0, 4));
+        assertThat(starling("report", "cut").status()).isZero();
+        assertThat(Files.readString(cut.resolve("report.html")))
+                .contains("This sweep is not finished")
+                .contains("2 trials: 1 running, 1 finished;");
     }
 
     /** 160 rows that are no test rows learn, 40 that are score; a trial learns from 144 and is watched by 16. */

@@ -16,14 +16,9 @@ import dev.starling.tests.LocalSpark;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.EpochReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalSpark.class)
 class NoiseTest {
     private static final int PERMUTATIONS = 20;
-    private static final int ROWS = 60;
     private static final int EPOCHS = 25;
     private static final String EXPERIMENT =
             """
@@ -65,7 +59,7 @@ class NoiseTest {
         double[] chosen = new double[PERMUTATIONS];
         double[] stopped = new double[PERMUTATIONS];
         for (int i = 0; i < PERMUTATIONS; i++) {
-            write(i);
+            Noise.write(folder, i);
             try (Folded folded = new Folded(spark, EXPERIMENT.formatted(i), folder, "seed=" + i)) {
                 CrossValidationResult result = folded.run();
                 nested[i] = result.mean("accuracy");
@@ -79,40 +73,13 @@ class NoiseTest {
                 Locale.ROOT,
                 "noise, %d permutations: nested %.3f ± %.3f, epochs chosen on the scored folds %.3f, stopped on the scored fold %.3f%n",
                 PERMUTATIONS,
-                mean(nested),
-                error(nested),
-                mean(chosen),
-                mean(stopped));
-        assertThat(mean(nested)).isBetween(0.5 - 2 * error(nested), 0.5 + 2 * error(nested));
-        assertThat(mean(chosen)).isGreaterThan(0.5 + 2 * error(chosen));
-        assertThat(mean(stopped)).isGreaterThan(mean(chosen));
-    }
-
-    private void write(int permutation) throws IOException {
-        Random random = new Random(permutation);
-        List<Integer> labels = new ArrayList<>();
-        for (int i = 0; i < ROWS; i++) {
-            labels.add(i % 2);
-        }
-        Collections.shuffle(labels, random);
-        StringBuilder csv = new StringBuilder("a,b,c,d,e,f,g,h,label\n");
-        for (int i = 0; i < ROWS; i++) {
-            for (int j = 0; j < 8; j++) {
-                csv.append(random.nextGaussian()).append(',');
-            }
-            csv.append("l").append(labels.get(i)).append('\n');
-        }
-        Files.writeString(folder.resolve("noise-" + permutation + ".csv"), csv.toString());
-    }
-
-    private static double mean(double[] values) {
-        return Arrays.stream(values).average().orElseThrow();
-    }
-
-    private static double error(double[] values) {
-        double mean = mean(values);
-        double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-        return Math.sqrt(squares / (values.length - 1) / values.length);
+                Noise.mean(nested),
+                Noise.error(nested),
+                Noise.mean(chosen),
+                Noise.mean(stopped));
+        assertThat(Noise.mean(nested)).isBetween(0.5 - 2 * Noise.error(nested), 0.5 + 2 * Noise.error(nested));
+        assertThat(Noise.mean(chosen)).isGreaterThan(0.5 + 2 * Noise.error(chosen));
+        assertThat(Noise.mean(stopped)).isGreaterThan(Noise.mean(chosen));
     }
 
     /** The planted leak: each fold's epochs are watched on the rows that it is scored on. */

@@ -25,7 +25,8 @@ public record CrossValidationResult(
         facts = Map.copyOf(facts);
     }
 
-    static CrossValidationResult of(
+    /** @param facts about the machine and the step */
+    public static CrossValidationResult of(
             FoldPlan plan, List<String> classes, List<FoldResult> folds, Map<String, String> facts) {
         Pooled pooled = Pooled.of(classes, folds);
         return new CrossValidationResult(plan, folds, Summary.of(plan, folds), facts, pooled.table(), pooled.roc());

@@ -77,6 +77,14 @@ public record FoldPlan(List<Fold> folds, FoldRows rows, FoldSpec spec, double fr
         return Folds.of(rows.of(folds.get(fold).train()), once, Seeds.derive(seed, Purpose.INNER_SPLIT, fold));
     }
 
+    /** A fold's training rows as data of their own, laid into folds by the same rule: what a choice inside the fold may see. */
+    public FoldPlan within(int fold) {
+        FoldSpec once = new FoldSpec(spec.folding(), spec.stratified(), spec.groupBy(), 1);
+        FoldRows training = rows.of(folds.get(fold).train());
+        return new FoldPlan(
+                inner(fold), training, once, fraction, watching, Seeds.derive(seed, Purpose.INNER_SPLIT, fold));
+    }
+
     /** {@code fold 3}, or {@code repeat 2, fold 3} where there are several repeats. */
     public String label(int fold) {
         Fold of = folds.get(fold);

@@ -1,5 +1,7 @@
 package dev.starling.driver.selection.crossvalidation;
 
+import dev.starling.driver.selection.folds.Fold;
+import dev.starling.driver.selection.pool.UnitResult;
 import dev.starling.driver.selection.pool.UnitResult.Predictions;
 import dev.starling.driver.store.RunHistory;
 import dev.starling.driver.store.RunMetrics.SplitMetrics;
@@ -30,6 +32,23 @@ public record FoldResult(
         double trainingSeconds) {
     public FoldResult {
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    }
+
+    /** What the unit of a fold came to; it was asked for predictions. */
+    public static FoldResult of(FoldPlan plan, int index, UnitResult result) {
+        SortedMap<Split, SplitMetrics> metrics = new TreeMap<>();
+        result.metrics().forEach((split, values) -> metrics.put(split, SplitMetrics.of(values)));
+        Fold fold = plan.folds().get(index);
+        return new FoldResult(
+                index,
+                fold.repeat(),
+                fold.number(),
+                metrics,
+                RunHistory.of(result.history()),
+                result.history().size(),
+                result.predictions().orElseThrow(),
+                result.seconds(),
+                result.trainingSeconds());
     }
 
     /** Values on the scored rows, by metric. */

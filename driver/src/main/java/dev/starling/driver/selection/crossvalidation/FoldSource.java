@@ -10,9 +10,6 @@ import dev.starling.driver.selection.pool.UnitFailure;
 import dev.starling.driver.selection.pool.UnitFailure.Cause;
 import dev.starling.driver.selection.pool.UnitResult;
 import dev.starling.driver.selection.pool.UnitSource;
-import dev.starling.driver.store.RunHistory;
-import dev.starling.driver.store.RunMetrics.SplitMetrics;
-import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.TrainingSpec;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -137,25 +134,9 @@ final class FoldSource implements UnitSource {
             return;
         }
         facts = result.facts();
-        FoldResult fold = result(unit.id(), result);
+        FoldResult fold = FoldResult.of(plan, unit.id(), result);
         results.put(unit.id(), fold);
         listener.finished(fold);
-    }
-
-    private FoldResult result(int index, UnitResult result) {
-        SortedMap<Split, SplitMetrics> metrics = new TreeMap<>();
-        result.metrics().forEach((split, values) -> metrics.put(split, SplitMetrics.of(values)));
-        Fold fold = plan.folds().get(index);
-        return new FoldResult(
-                index,
-                fold.repeat(),
-                fold.number(),
-                metrics,
-                RunHistory.of(result.history()),
-                result.history().size(),
-                result.predictions().orElseThrow(),
-                result.seconds(),
-                result.trainingSeconds());
     }
 
     @Override

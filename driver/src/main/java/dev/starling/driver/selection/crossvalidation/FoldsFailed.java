@@ -17,7 +17,7 @@ public final class FoldsFailed extends RuntimeException {
     }
 
     /** Invalid input where that is the cause of the first failure, as it then is of all. */
-    static RuntimeException of(FoldPlan plan, SortedMap<Integer, UnitFailure> failures) {
+    public static RuntimeException of(FoldPlan plan, SortedMap<Integer, UnitFailure> failures) {
         int first = failures.firstKey();
         UnitFailure failure = failures.get(first);
         if (failure.cause() == UnitFailure.Cause.INVALID) {

@@ -68,8 +68,7 @@ public final class GangFolds {
             SortedMap<Integer, FoldResult> done,
             CrossValidationListener listener) {
         if (settings.nested()) {
-            throw new InvalidInput("Cannot cross-validate nested with cluster.replicas: " + replicas
-                    + " (expected 1 or auto: inner folds run side by side)");
+            requireOneReplica(replicas);
         }
         GangFolds gangs = new GangFolds(spark, data, plan, recipe, settings, replicas);
         SortedMap<Integer, FoldResult> results = new TreeMap<>(done);
@@ -92,6 +91,14 @@ public final class GangFolds {
             throw FoldsFailed.of(plan, failures);
         }
         return CrossValidationResult.of(plan, data.classes(), new ArrayList<>(results.values()), gangs.facts);
+    }
+
+    /** @throws InvalidInput unless what is nested is trained by one replica each */
+    public static void requireOneReplica(int replicas) {
+        if (replicas > 1) {
+            throw new InvalidInput("Cannot cross-validate nested with cluster.replicas: " + replicas
+                    + " (expected 1 or auto: inner folds run side by side)");
+        }
     }
 
     private FoldResult fold(int index) {

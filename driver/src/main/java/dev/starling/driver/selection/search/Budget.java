@@ -13,4 +13,7 @@ import java.util.OptionalLong;
  * @param maxEpochs trained by all trials together, every fold and seed counted; empty for no limit
  * @param maxFailed trials that may fail; one more ends the sweep
  */
-public record Budget(OptionalInt trials, Optional<Duration> maxTime, OptionalLong maxEpochs, int maxFailed) {}
+public record Budget(OptionalInt trials, Optional<Duration> maxTime, OptionalLong maxEpochs, int maxFailed) {
+    /** How many may fail where nobody says. */
+    public static final int MAY_FAIL = 10;
+}

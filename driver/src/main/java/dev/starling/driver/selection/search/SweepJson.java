@@ -8,6 +8,7 @@ import dev.starling.driver.store.Json;
 import dev.starling.driver.store.MetricsJson;
 import dev.starling.driver.store.RunMetrics;
 import dev.starling.worker.InvalidInput;
+import java.util.Optional;
 
 /** {@code metrics.json} of a sweep: its best trial, and how many there were. */
 public final class SweepJson {
@@ -28,6 +29,12 @@ public final class SweepJson {
                 .forEachRemaining(split -> object.set(split.getKey(), split.getValue()));
         root.put("trials", trials).put("failed", failed);
         return Json.text(root);
+    }
+
+    /** Of the model that the best trial became, and as VALIDATION those of the trial itself; empty where the text is of another kind of run. */
+    public static Optional<RunMetrics> metrics(String json, String place) {
+        return Optional.ofNullable(Json.parse(json, place).get("best"))
+                .map(best -> MetricsJson.parse(best.toString(), place));
     }
 
     /**

@@ -196,6 +196,11 @@ public final class SweepPlanner {
         return trials.count(state);
     }
 
+    /** All trials as they stand. */
+    public synchronized SweepResult result() {
+        return SweepResult.of(spec, trials);
+    }
+
     /** The best trial that did not fail. */
     public synchronized Optional<Trial> best() {
         return trials.best();

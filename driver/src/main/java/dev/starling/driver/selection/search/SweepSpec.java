@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * A sweep as the user asks for it.
@@ -32,6 +33,12 @@ public record SweepSpec(
         if (flaw.isPresent()) {
             throw flaw.get().asError();
         }
+    }
+
+    /** So many trials, each trained once to its end; ten of them may fail. */
+    public static SweepSpec of(Space space, Search search, Objective objective, int trials) {
+        Budget budget = new Budget(OptionalInt.of(trials), Optional.empty(), OptionalLong.empty(), Budget.MAY_FAIL);
+        return new SweepSpec(space, search, objective, new EarlyTermination.None(), budget, 1, List.of());
     }
 
     Sampler sampler(long seed) {

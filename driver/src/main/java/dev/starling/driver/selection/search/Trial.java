@@ -3,6 +3,7 @@ package dev.starling.driver.selection.search;
 import dev.starling.driver.selection.search.space.Point;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** One point and what is known of it. Immutable; arrays are not shared. */
@@ -111,6 +112,12 @@ public final class Trial {
             }
         }
         return best < 0 ? OptionalInt.empty() : OptionalInt.of(best + 1);
+    }
+
+    /** The objective after {@link #bestEpoch}; empty where none is known. */
+    public OptionalDouble value(Objective objective) {
+        OptionalInt epoch = bestEpoch(objective);
+        return epoch.isPresent() ? OptionalDouble.of(values[epoch.getAsInt() - 1]) : OptionalDouble.empty();
     }
 
     /** The best loss of the first epochs; infinite where none is known. */

@@ -3,6 +3,7 @@ package dev.starling.driver.selection.sweep;
 import dev.starling.driver.data.RawData;
 import dev.starling.driver.selection.crossvalidation.FoldPlan;
 import dev.starling.driver.selection.pool.RowChoice;
+import dev.starling.driver.selection.search.Objective.Measured;
 import dev.starling.worker.data.Seeds;
 import dev.starling.worker.data.Seeds.Purpose;
 
@@ -20,41 +21,30 @@ public interface TrialRows {
     static TrialRows validating(RawData data) {
         RawData.Rows split = data.split();
         RowChoice choice = new RowChoice(split.train(), split.validation(), new int[0]);
-        return new TrialRows() {
-            @Override
-            public int choices() {
-                return 1;
-            }
-
-            @Override
-            public RowChoice choice(int number) {
-                return choice;
-            }
-
-            @Override
-            public long seed(int number, long trial) {
-                return trial;
-            }
-        };
+        return new RuledRows(1, number -> choice, (number, trial) -> trial);
     }
 
     /** The folds of a cross-validation, each with a seed of its own as there. */
     static TrialRows folds(FoldPlan plan) {
-        return new TrialRows() {
-            @Override
-            public int choices() {
-                return plan.size();
-            }
+        return new RuledRows(
+                plan.size(), plan::choice, (number, trial) -> Seeds.derive(trial, Purpose.FOLD_TRAINING, number));
+    }
 
-            @Override
-            public RowChoice choice(int number) {
-                return plan.choice(number);
-            }
-
-            @Override
-            public long seed(int number, long trial) {
-                return Seeds.derive(trial, Purpose.FOLD_TRAINING, number);
-            }
-        };
+    /**
+     * Inside a fold of a cross-validation: its training rows alone, divided once more. None of the rows that the fold is scored on is among them.
+     *
+     * @param measured on what trials are compared
+     */
+    static TrialRows within(FoldPlan plan, int fold, Measured measured) {
+        if (measured == Measured.MEAN) {
+            FoldPlan inner = plan.within(fold);
+            return new RuledRows(
+                    inner.size(),
+                    inner::choice,
+                    (number, trial) -> Seeds.derive(trial, Purpose.FOLD_TRAINING, fold, number));
+        }
+        RowChoice choice = plan.choice(fold);
+        RowChoice within = new RowChoice(choice.train(), choice.validation(), new int[0]);
+        return new RuledRows(1, number -> within, (number, trial) -> Seeds.derive(trial, Purpose.FOLD_TRAINING, fold));
     }
 }

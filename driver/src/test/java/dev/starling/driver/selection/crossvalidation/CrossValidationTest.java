@@ -219,7 +219,7 @@ class CrossValidationTest {
         Path changed = Files.createDirectories(folder.resolve("changed"));
         DataSpec spec = Rings.spec(changed);
         int[] scored = plan.folds().get(1).scored();
-        spoil(changed.resolve("rings"), scored);
+        Rings.spoil(changed.resolve("rings"), scored);
         TrainingSpec training = Rings.training(6, 0.02, StepChoice.PLANNED);
         EarlyStopping rule = new EarlyStopping("validation", "loss", 1, 0, true);
         Recipe recipe = recipe(training.withEpochs(6, List.of(rule)));
@@ -245,19 +245,5 @@ class CrossValidationTest {
             assertThat(spoiled.folds().get(0).history())
                     .isNotEqualTo(clean.folds().get(0).history());
         }
-    }
-
-    /** Rows of the data are lines of two files, 300 in the first. */
-    private static void spoil(Path source, int[] rows) throws IOException {
-        List<String> first = new ArrayList<>(Files.readAllLines(source.resolve("a.csv")));
-        List<String> second = new ArrayList<>(Files.readAllLines(source.resolve("b.csv")));
-        for (int row : rows) {
-            List<String> lines = row < 300 ? first : second;
-            int line = 1 + (row < 300 ? row : row - 300);
-            String ring = lines.get(line).replaceFirst(".*,", "");
-            lines.set(line, "1e6,-1e6,up," + ring);
-        }
-        Files.write(source.resolve("a.csv"), first);
-        Files.write(source.resolve("b.csv"), second);
     }
 }

@@ -5,9 +5,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** One of several options, all equally likely. */
 public record Choice(List<Option> options) implements Dimension {
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?(?![\\w.])");
+
     public Choice {
         options = List.copyOf(options);
         Ranges.require(flaw(options));
@@ -46,12 +50,22 @@ public record Choice(List<Option> options) implements Dimension {
 
     @Override
     public Optional<Setting> parse(String text) {
+        return find(o -> o.label().equals(text) || o.text().equals(text))
+                .or(() -> find(o -> plain(o.label()).equals(plain(text))));
+    }
+
+    private Optional<Setting> find(Predicate<Option> wanted) {
         for (int i = 0; i < options.size(); i++) {
-            if (options.get(i).label().equals(text) || options.get(i).text().equals(text)) {
+            if (wanted.test(options.get(i))) {
                 return Optional.of(level(i));
             }
         }
         return Optional.empty();
+    }
+
+    /** With every number in one way of writing: an experiment that was written out again tells 1e30 as 1.0E30. */
+    private static String plain(String text) {
+        return NUMBER.matcher(text).replaceAll(number -> String.valueOf(Double.parseDouble(number.group())));
     }
 
     @Override

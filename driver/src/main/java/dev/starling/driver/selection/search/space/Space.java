@@ -30,6 +30,11 @@ public final class Space {
         problems.throwIfAny();
     }
 
+    /** As {@link #Space(List)}. */
+    public static Space of(Parameter... parameters) {
+        return new Space(List.of(parameters));
+    }
+
     /** Pairs of paths that set the same key. */
     public static List<Flaw> overlaps(List<Parameter> parameters) {
         List<Flaw> flaws = new ArrayList<>();

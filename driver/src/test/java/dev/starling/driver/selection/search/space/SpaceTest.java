@@ -77,6 +77,14 @@ class SpaceTest {
         assertThat(SIZES.parse("32.5")).isEmpty();
         assertThat(RATES.parse("0.2")).isEmpty();
         assertThat(WORDS.parse("d")).isEmpty();
+        // As an experiment that was written out again tells it.
+        Choice rates = new Choice(List.of(
+                new Choice.Option("{sgd: {learningRate: 1e30}}", "a", List.of()),
+                new Choice.Option("1", "1", List.of())));
+        assertThat(rates.parse("{sgd: {learningRate: 1.0E30}}")).contains(rates.level(0));
+        assertThat(rates.parse("1.0")).contains(rates.level(1));
+        assertThat(rates.parse("{sgd: {learningRate: 1.0E31}}")).isEmpty();
+        assertThat(rates.parse("layer1")).isEmpty();
         assertThat(SHARES.parse("x")).isEmpty();
     }
 
