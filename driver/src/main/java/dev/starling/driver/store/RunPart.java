@@ -8,6 +8,8 @@ import java.util.Optional;
 public final class RunPart {
     private static final String PREDICTIONS = "predictions.csv";
 
+    private static final String TEST_PREDICTIONS = "test-predictions.csv";
+
     private final StoreFiles files;
 
     RunPart(StoreFiles files) {
@@ -20,6 +22,11 @@ public final class RunPart {
 
     public void writePredictions(String csv) {
         write(PREDICTIONS, csv);
+    }
+
+    /** Of rows that the part is not scored on. */
+    public void writeTestPredictions(String csv) {
+        write(TEST_PREDICTIONS, csv);
     }
 
     public void writeMetrics(RunMetrics metrics) {
@@ -53,6 +60,11 @@ public final class RunPart {
     /** Empty where it has none. */
     public Optional<String> predictions() {
         return files.has(PREDICTIONS) ? Optional.of(text(PREDICTIONS)) : Optional.empty();
+    }
+
+    /** Empty where it has none. */
+    public Optional<String> testPredictions() {
+        return files.has(TEST_PREDICTIONS) ? Optional.of(text(TEST_PREDICTIONS)) : Optional.empty();
     }
 
     public String place(String file) {

@@ -21,6 +21,10 @@ record FoldData(RawData data, FoldPlan plan) implements AutoCloseable {
             throw new InvalidInput("Cannot lay folds by column '" + columns.get(0)
                     + "': the data have no columns (expected a csv source)");
         }
+        if (spec.folds().isBootstrap() && experiment.data().targetIsInput()) {
+            throw new InvalidInput("Cannot cross-validate " + experiment.name()
+                    + " by bootstrap samples: its target is its input (expected a target of its own, or folds)");
+        }
         RawData data =
                 RawData.open(cluster.context(), experiment.data().withAside(columns), experiment.loss(), rule.seed());
         try {

@@ -53,6 +53,7 @@ record FoldRuns(Cluster cluster, Experiment experiment, Optional<Experiment> oth
         run.commit();
         String label = other.isPresent() ? experiment.name() : "";
         FoldLines.ending(result, experiment.metrics(), label).forEach(screen::line);
+        FoldLines.ensemble(result, experiment.metrics()).forEach(screen::line);
     }
 
     /** Before anything is trained. The other data are opened again when it is their turn, so that both need not lie in memory at once. */

@@ -22,6 +22,30 @@ final class CrossValidationSection {
     private CrossValidationSection() {}
 
     static CrossValidationSpec read(Section section) {
+        Optional<Integer> models = section.find("bootstrap").flatMap(v -> v.integer(FOLDS));
+        return models.isPresent() ? samples(section, models.get()) : folds(section);
+    }
+
+    /** Models of bootstrap samples: what lays folds has no place beside it. */
+    private static CrossValidationSpec samples(Section section, int models) {
+        boolean stratified = section.flag("stratified", true);
+        Optional<String> group = section.find("groupBy").flatMap(Value::text);
+        for (String other : List.of("folds", "orderBy", "foldColumn")) {
+            if (section.find(other).isPresent()) {
+                section.refuse(other, "beside bootstrap", "one of the two");
+            }
+        }
+        if (section.integer("repeats", 1, Range.COUNT) > 1) {
+            section.refuse("repeats", "beside bootstrap", "1, or more models");
+        }
+        if (section.flag("nested", false)) {
+            section.refuse("nested", "beside bootstrap", "false, or folds");
+        }
+        FoldSpec spec = new FoldSpec(new Folding.Bootstrap(models), stratified, group, 1);
+        return new CrossValidationSpec(spec, false, section.flag("keepModels", false));
+    }
+
+    private static CrossValidationSpec folds(Section section) {
         Folding folding = section.choice("folds", String.valueOf(DEFAULT_FOLDS), FOLDINGS);
         boolean stratified = section.flag("stratified", true);
         int repeats = section.integer("repeats", 1, Range.COUNT);

@@ -2,6 +2,7 @@ package dev.starling.jobs.progress;
 
 import dev.starling.driver.selection.crossvalidation.Comparison;
 import dev.starling.driver.selection.crossvalidation.CrossValidationResult;
+import dev.starling.driver.selection.crossvalidation.EnsembleJson;
 import dev.starling.driver.selection.crossvalidation.FoldPlan;
 import dev.starling.driver.selection.crossvalidation.FoldResult;
 import dev.starling.driver.selection.crossvalidation.Summary.Interval;
@@ -14,6 +15,8 @@ import java.util.Map;
 
 /** Tells how a cross-validation goes: a line per fold, and at the end what they come to. Thread-safe. */
 public final class FoldLines {
+    private static final List<String> DIVISION = List.of("bias2", "variance", "error");
+
     private final Screen screen;
     private final FoldPlan plan;
     private final List<String> followed;
@@ -29,7 +32,9 @@ public final class FoldLines {
     public void beginning(int done, int replicas, int slots, boolean nested) {
         screen.line(String.format(
                 Locale.ROOT,
-                "%,d examples in %d folds%s%s; %s",
+                plan.spec().isBootstrap()
+                        ? "%,d examples, %d models of bootstrap samples%s%s; %s"
+                        : "%,d examples in %d folds%s%s; %s",
                 plan.rows().numbers().length,
                 plan.size(),
                 nested ? ", nested" : "",
@@ -93,6 +98,26 @@ public final class FoldLines {
                 lines.add(line);
             }
         });
+        return lines;
+    }
+
+    /** Of bootstrap samples: the ensemble's metrics and how the models' error divides, out of bag and on test rows. Nothing where there is no ensemble. */
+    public static List<String> ensemble(CrossValidationResult result, List<String> followed) {
+        List<String> lines = new ArrayList<>();
+        result.ensemble().ifPresent(ensemble -> EnsembleJson.values(ensemble).forEach((part, values) -> {
+            StringBuilder line = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "ensemble of %d, %s (%.0f rows)",
+                    ensemble.models(),
+                    part.equals("outOfBag") ? "out of bag" : part,
+                    values.get("rows")));
+            values.forEach((name, value) -> {
+                if (isShown(name, followed) || DIVISION.contains(name)) {
+                    line.append(String.format(Locale.ROOT, "  %s %s", name, Lines.value(value)));
+                }
+            });
+            lines.add(line.toString());
+        }));
         return lines;
     }
 

@@ -4,6 +4,7 @@ import dev.starling.driver.selection.crossvalidation.Comparison.Difference;
 import dev.starling.driver.selection.crossvalidation.CrossValidationJson;
 import dev.starling.driver.selection.crossvalidation.CrossValidationJson.Stored;
 import dev.starling.driver.selection.crossvalidation.CrossValidationJson.StoredComparison;
+import dev.starling.driver.selection.crossvalidation.EnsembleJson;
 import dev.starling.driver.selection.crossvalidation.Summary.Interval;
 import dev.starling.driver.selection.sweep.NestedJson;
 import dev.starling.driver.selection.sweep.NestedJson.Chosen;
@@ -46,14 +47,16 @@ record FoldsReport(
         html.append(Html.paragraph(
                 "The interval holds the mean with 95% and is corrected for folds that share training rows"
                         + " (Nadeau and Bengio 2003)."));
+        metrics.ensemble().ifPresent(ensemble -> html.append(ensemble(ensemble)));
         comparison.ifPresent(other -> html.append(difference(other)));
         html.append(Html.heading("Folds")).append(folds());
         if (!chosen.isEmpty()) {
             html.append(Html.heading("Chosen inside each fold")).append(choices());
         }
-        metrics.pooled().ifPresent(table -> html.append(Html.heading("Confusion over all out-of-fold predictions"))
+        String all = metrics.ensemble().isPresent() ? "out-of-bag means" : "out-of-fold predictions";
+        metrics.pooled().ifPresent(table -> html.append(Html.heading("Confusion over all " + all))
                 .append(ConfusionMatrix.html(table)));
-        metrics.roc().ifPresent(roc -> html.append(Html.heading("ROC over all out-of-fold predictions"))
+        metrics.roc().ifPresent(roc -> html.append(Html.heading("ROC over all " + all))
                 .append(RocChart.svg(roc)));
         if (!histories.isEmpty()) {
             html.append(curves());
@@ -74,6 +77,28 @@ record FoldsReport(
                     interval == null ? "" : Html.number(interval.low()) + " to " + Html.number(interval.high())));
         });
         return Html.table(List.of("", "mean", "std over folds", "95% interval"), rows);
+    }
+
+    private static String ensemble(EnsembleJson.Stored ensemble) {
+        Set<String> names = new LinkedHashSet<>();
+        ensemble.parts().values().forEach(values -> names.addAll(values.keySet()));
+        List<String> head = new ArrayList<>(List.of(""));
+        names.forEach(name -> head.add(name.equals("bias2") ? "bias²" : name));
+        List<List<String>> rows = new ArrayList<>();
+        ensemble.parts().forEach((part, values) -> {
+            List<String> row = new ArrayList<>(List.of(part.equals("outOfBag") ? "out of bag" : part));
+            names.forEach(name -> row.add(
+                    name.equals("rows")
+                            ? String.valueOf(Math.round(values.get(name)))
+                            : Html.number(values.getOrDefault(name, Double.NaN))));
+            rows.add(row);
+        });
+        return Html.heading("Ensemble of " + ensemble.models() + " models of bootstrap samples")
+                + Html.table(head, rows)
+                + Html.paragraph(
+                        "Metrics are those of the models' mean: out of bag, of the models that did not learn from"
+                                + " a row. error = bias² + variance is the mean squared error of single models; bias² is the"
+                                + " squared error of their mean and holds the noise of the targets. For classes, of probabilities.");
     }
 
     private static String difference(StoredComparison other) {

@@ -112,6 +112,9 @@ class WrongExperimentTest {
                         + " (expected 1, as the folds are the same each time)",
                 "crossValidation={folds: leaveOneOut, orderBy: day} | crossValidation.orderBy: beside folds: leaveOneOut"
                         + " (expected a number of folds)",
+                "crossValidation={bootstrap: 5, folds: 3} | crossValidation.folds: beside bootstrap (expected one of the two)",
+                "crossValidation={bootstrap: 5, nested: true} | crossValidation.nested: beside bootstrap (expected false, or folds)",
+                "crossValidation={bootstrap: 1} | crossValidation.bootstrap: 1 (expected a whole number, at least 2)",
                 "crossValidation.fold=3 | crossValidation.fold: unknown key (expected folds)"
             })
     void foldsThatCannotBeLaidAreTold(String override, String problem) {

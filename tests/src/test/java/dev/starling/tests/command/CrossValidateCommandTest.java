@@ -252,6 +252,55 @@ class CrossValidateCommandTest {
         assertThat(cut.resolve("folds/4/trials/3")).exists();
     }
 
+    @Test
+    void bootstrapSamplesGiveAnEnsembleWithItsOutOfBagErrorAndResumeTrainsTheModelsThatAreMissing() throws IOException {
+        Result result = crossValidate("--set", "crossValidation={bootstrap: 5, keepModels: true}");
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.err())
+                .contains("160 examples, 5 models of bootstrap samples; 2 at a time")
+                .contains("ensemble of 5, out of bag (", "ensemble of 5, test (40 rows)  loss ");
+        Path whole = Path.of(result.lastLine());
+        JsonNode ensemble = metrics(whole).get("ensemble");
+        assertThat(ensemble.get("models").asInt()).isEqualTo(5);
+        assertThat(ensemble.at("/test/rows").asInt()).isEqualTo(40);
+        assertThat(ensemble.at("/test/accuracy").asDouble()).isGreaterThan(0.8);
+        assertThat(ensemble.at("/test/error").asDouble())
+                .isCloseTo(
+                        ensemble.at("/test/bias2").asDouble()
+                                + ensemble.at("/test/variance").asDouble(),
+                        within(1e-9));
+        int outOfBag = ensemble.at("/outOfBag/rows").asInt();
+        assertThat(outOfBag).isBetween(120, 160);
+        List<String> predictions = Files.readAllLines(whole.resolve("predictions.csv"));
+        assertThat(predictions).hasSize(outOfBag + 1).first().isEqualTo("row,models,target,predicted,left,right");
+        assertThat(Files.readAllLines(whole.resolve("folds/3/test-predictions.csv")))
+                .hasSize(41)
+                .first()
+                .isEqualTo("row,repeat,fold,target,predicted,left,right");
+        assertThat(whole.resolve("folds/5/model.zip")).exists();
+        assertThat(Files.readString(whole.resolve("report.html")))
+                .contains("Ensemble of 5 models of bootstrap samples", "bias²", "Confusion over all out-of-bag means");
+
+        Path cut = folder.resolve("runs/cut-20260101T000000Z-abcdef");
+        for (String file : List.of("experiment.yaml", "provenance.json")) {
+            Files.createDirectories(cut);
+            Files.copy(whole.resolve(file), cut.resolve(file));
+        }
+        for (String file : List.of("history.csv", "predictions.csv", "test-predictions.csv", "metrics.json")) {
+            Files.createDirectories(cut.resolve("folds/2"));
+            Files.copy(
+                    whole.resolve("folds/2").resolve(file),
+                    cut.resolve("folds/2").resolve(file));
+        }
+        Result resumed = run("resume", "cut", "--master", "local[2]");
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        assertThat(resumed.err())
+                .contains("5 models of bootstrap samples, 1 of them finished before")
+                .doesNotContain("model 2 of 5");
+        assertThat(metrics(cut)).isEqualTo(metrics(whole));
+    }
+
     private static int support(JsonNode split) {
         return split.at("/classes/0/support").asInt()
                 + split.at("/classes/1/support").asInt();

@@ -35,7 +35,8 @@ public final class CrossValidationJson {
             Map<String, Double> std,
             Map<String, Interval> interval,
             Optional<ClassTable> pooled,
-            Optional<Roc> roc) {}
+            Optional<Roc> roc,
+            Optional<EnsembleJson.Stored> ensemble) {}
 
     public static String write(CrossValidationResult result, double seconds) {
         ObjectNode root = MAPPER.createObjectNode();
@@ -51,6 +52,7 @@ public final class CrossValidationJson {
         summary.interval().forEach((name, interval) -> put(intervals, name, interval));
         result.pooled().ifPresent(table -> write(table, root.putObject("pooled")));
         result.roc().ifPresent(roc -> write(roc, root.putObject("roc")));
+        result.ensemble().ifPresent(ensemble -> EnsembleJson.write(ensemble, root.putObject("ensemble")));
         root.putObject("timing")
                 .put("seconds", seconds)
                 .put(
@@ -144,7 +146,8 @@ public final class CrossValidationJson {
                 numbers(root.path("std")),
                 intervals,
                 root.has("pooled") ? Optional.of(table(root.get("pooled"))) : Optional.empty(),
-                root.has("roc") ? Optional.of(roc(root.get("roc"))) : Optional.empty()));
+                root.has("roc") ? Optional.of(roc(root.get("roc"))) : Optional.empty(),
+                root.has("ensemble") ? Optional.of(EnsembleJson.parse(root.get("ensemble"))) : Optional.empty()));
     }
 
     /** A stored comparison: the other's name, and the differences. */

@@ -20,8 +20,10 @@ import java.util.stream.IntStream;
  *
  * @param fraction of a fold's training rows for validation; 0 for none
  * @param watching rows of a validation source of its own; may be empty
+ * @param predicted test rows that every fold's model predicts beside the rows that it is scored on: where folds are bootstrap samples, whose models are an ensemble; else none
  */
-public record FoldPlan(List<Fold> folds, FoldRows rows, FoldSpec spec, double fraction, int[] watching, long seed) {
+public record FoldPlan(
+        List<Fold> folds, FoldRows rows, FoldSpec spec, double fraction, int[] watching, int[] predicted, long seed) {
     private static final int[] NONE = {};
 
     public FoldPlan {
@@ -48,6 +50,7 @@ public record FoldPlan(List<Fold> folds, FoldRows rows, FoldSpec spec, double fr
                 spec,
                 fraction,
                 isFraction ? NONE : split.validation(),
+                spec.isBootstrap() ? split.test() : NONE,
                 data.seed());
     }
 
@@ -59,11 +62,16 @@ public record FoldPlan(List<Fold> folds, FoldRows rows, FoldSpec spec, double fr
     public RowChoice choice(int fold) {
         Fold of = folds.get(fold);
         if (fraction == 0) {
-            return new RowChoice(of.train(), watching, of.scored());
+            return new RowChoice(of.train(), watching, of.scored(), predicted);
         }
+        // Of different rows, so that none that is drawn several times watches its own copies.
+        int[] different = Arrays.stream(of.train()).distinct().toArray();
         InnerSplit inner =
-                InnerSplit.of(rows.of(of.train()), spec, fraction, Seeds.derive(seed, Purpose.INNER_SPLIT, fold));
-        return new RowChoice(inner.train(), inner.validation(), of.scored());
+                InnerSplit.of(rows.of(different), spec, fraction, Seeds.derive(seed, Purpose.INNER_SPLIT, fold));
+        int[] train = Arrays.stream(of.train())
+                .filter(row -> Arrays.binarySearch(inner.train(), row) >= 0)
+                .toArray();
+        return new RowChoice(train, inner.validation(), of.scored(), predicted);
     }
 
     /** The seed by which a fold trains. */
@@ -82,12 +90,15 @@ public record FoldPlan(List<Fold> folds, FoldRows rows, FoldSpec spec, double fr
         FoldSpec once = new FoldSpec(spec.folding(), spec.stratified(), spec.groupBy(), 1);
         FoldRows training = rows.of(folds.get(fold).train());
         return new FoldPlan(
-                inner(fold), training, once, fraction, watching, Seeds.derive(seed, Purpose.INNER_SPLIT, fold));
+                inner(fold), training, once, fraction, watching, NONE, Seeds.derive(seed, Purpose.INNER_SPLIT, fold));
     }
 
-    /** {@code fold 3}, or {@code repeat 2, fold 3} where there are several repeats. */
+    /** {@code fold 3}, or {@code repeat 2, fold 3} where there are several repeats; {@code model 3} where folds are bootstrap samples. */
     public String label(int fold) {
         Fold of = folds.get(fold);
+        if (spec.isBootstrap()) {
+            return "model " + of.number();
+        }
         return (spec.repeats() > 1 ? "repeat " + of.repeat() + ", " : "") + "fold " + of.number();
     }
 }

@@ -8,6 +8,7 @@ import dev.starling.driver.store.RunMetrics.SplitMetrics;
 import dev.starling.worker.data.Split;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param metrics of its final model; TEST are the scored rows
  * @param epochs trained
  * @param predictions for the scored rows, in the order of the fold
+ * @param others for the plan's {@code predicted} rows, where there are any
  * @param seconds of its unit
  */
 public record FoldResult(
@@ -28,6 +30,7 @@ public record FoldResult(
         RunHistory history,
         int epochs,
         Predictions predictions,
+        Optional<Predictions> others,
         double seconds,
         double trainingSeconds) {
     public FoldResult {
@@ -47,6 +50,7 @@ public record FoldResult(
                 RunHistory.of(result.history()),
                 result.history().size(),
                 result.predictions().orElseThrow(),
+                result.others(),
                 result.seconds(),
                 result.trainingSeconds());
     }

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,6 +70,10 @@ public final class GangFolds {
             CrossValidationListener listener) {
         if (settings.nested()) {
             requireOneReplica(replicas);
+        }
+        if (plan.spec().isBootstrap()) {
+            throw new InvalidInput("Cannot bootstrap with cluster.replicas: " + replicas
+                    + " (expected 1 or auto: a gang learns from every row once)");
         }
         GangFolds gangs = new GangFolds(spark, data, plan, recipe, settings, replicas);
         SortedMap<Integer, FoldResult> results = new TreeMap<>(done);
@@ -156,6 +161,7 @@ public final class GangFolds {
                         scoring.shownOutputs(),
                         scoring.shownOf(outputs.outputs(), rows),
                         scoring.shownOf(outputs.targets(), rows)),
+                Optional.empty(),
                 (System.nanoTime() - start) / 1e9,
                 model.trainingSeconds());
     }

@@ -11,18 +11,23 @@ import java.util.Optional;
 /** All out-of-fold predictions of the first repeat as one evaluation, in which each row is predicted once, by a model that never saw it. */
 record Pooled(Optional<ClassTable> table, Optional<Roc> roc) {
     static Pooled of(List<String> classes, List<FoldResult> folds) {
+        return ofAll(
+                classes,
+                folds.stream()
+                        .filter(fold -> fold.repeat() == 1)
+                        .map(FoldResult::predictions)
+                        .toList());
+    }
+
+    static Pooled ofAll(List<String> classes, List<Predictions> all) {
         if (classes.isEmpty()) {
             return new Pooled(Optional.empty(), Optional.empty());
         }
-        int width = folds.get(0).predictions().width();
+        int width = all.get(0).width();
         Loss loss = width == 1 ? Loss.BINARY_CROSSENTROPY : Loss.CATEGORICAL_CROSSENTROPY;
         Totals totals = new Scoring.Classification(loss, width, classes).zero();
         Roc.Points points = new Roc.Points();
-        for (FoldResult fold : folds) {
-            if (fold.repeat() > 1) {
-                continue;
-            }
-            Predictions predictions = fold.predictions();
+        for (Predictions predictions : all) {
             int rows = predictions.targets().length;
             float[] targets = new float[rows * width];
             for (int row = 0; row < rows; row++) {

@@ -1,12 +1,13 @@
 package dev.starling.driver.selection.crossvalidation;
 
-import dev.starling.driver.selection.folds.Fold;
+import dev.starling.driver.selection.bagging.Ensemble;
 import dev.starling.driver.selection.pool.UnitResult.Predictions;
 import dev.starling.worker.InvalidInput;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -29,13 +30,37 @@ record PredictionsCsv(List<String> classes) {
         }
         for (FoldResult fold : folds) {
             int[] rows = plan.folds().get(fold.index()).scored();
-            for (int i = 0; i < rows.length; i++) {
-                List<Object> line = new ArrayList<>(List.of(rows[i] + 1, fold.repeat(), fold.number()));
-                line.addAll(values(fold.predictions(), i, rows.length));
-                csv.append(FORMAT.format(line.toArray())).append('\n');
-            }
+            append(csv, rows, i -> List.of(fold.repeat(), fold.number()), fold.predictions());
         }
         return csv.toString();
+    }
+
+    /** Of the plan's {@code predicted} rows, by the fold's model. */
+    String writeOthers(FoldPlan plan, FoldResult fold) {
+        Predictions others = fold.others().orElseThrow();
+        StringBuilder csv = new StringBuilder(FORMAT.format(header(others).toArray())).append('\n');
+        append(csv, plan.predicted(), i -> List.of(fold.repeat(), fold.number()), others);
+        return csv.toString();
+    }
+
+    /** Of an ensemble, with the number of {@code models} whose mean it is in place of repeat and fold. */
+    String write(Ensemble.Part part) {
+        List<String> header = new ArrayList<>(header(part.predictions()));
+        header.subList(1, 3).clear();
+        header.add(1, "models");
+        StringBuilder csv = new StringBuilder(FORMAT.format(header.toArray())).append('\n');
+        append(csv, part.rows(), i -> List.of(part.counts()[i]), part.predictions());
+        return csv.toString();
+    }
+
+    /** @param origin what stands between a row's number and its values, by its place */
+    private void append(StringBuilder csv, int[] rows, IntFunction<List<Integer>> origin, Predictions predictions) {
+        for (int i = 0; i < rows.length; i++) {
+            List<Object> line = new ArrayList<>(List.of(rows[i] + 1));
+            line.addAll(origin.apply(i));
+            line.addAll(values(predictions, i, rows.length));
+            csv.append(FORMAT.format(line.toArray())).append('\n');
+        }
     }
 
     private List<String> header(Predictions predictions) {
@@ -88,14 +113,15 @@ record PredictionsCsv(List<String> classes) {
     /**
      * The predictions of one fold, from what {@link #write} made of it alone.
      *
+     * @param expected numbers of the rows, as the fold has them
      * @param place of the text, for messages
      */
-    Predictions read(String csv, Fold fold, String place) {
+    Predictions read(String csv, int[] expected, String place) {
         try (CSVParser parser = CSVParser.parse(new StringReader(csv), FORMAT)) {
             List<CSVRecord> lines = parser.getRecords();
             int rows = lines.size() - 1;
-            if (rows != fold.scored().length) {
-                throw new InvalidInput("Cannot read " + place + ": " + rows + " rows (expected " + fold.scored().length
+            if (rows != expected.length) {
+                throw new InvalidInput("Cannot read " + place + ": " + rows + " rows (expected " + expected.length
                         + ", those of the fold)");
             }
             return predictions(lines, rows);

@@ -23,6 +23,9 @@ public record StoredFolds(StoredRun run, String folder, FoldPlan plan, List<Stri
         RunPart part = part(fold.index());
         part.writeHistory(fold.history().following(followed));
         part.writePredictions(new PredictionsCsv(classes).write(plan, List.of(fold)));
+        if (fold.others().isPresent()) {
+            part.writeTestPredictions(new PredictionsCsv(classes).writeOthers(plan, fold));
+        }
         double rate = fold.trainingSeconds() == 0
                 ? 0
                 : (double) fold.epochs() * plan.choice(fold.index()).train().length / fold.trainingSeconds();
@@ -35,7 +38,9 @@ public record StoredFolds(StoredRun run, String folder, FoldPlan plan, List<Stri
         SortedMap<Integer, FoldResult> found = new TreeMap<>();
         for (int index = 0; index < plan.size(); index++) {
             RunPart part = part(index);
-            if (part.finished() && part.predictions().isPresent()) {
+            boolean whole =
+                    plan.predicted().length == 0 || part.testPredictions().isPresent();
+            if (part.finished() && part.predictions().isPresent() && whole) {
                 found.put(index, read(index, part));
             }
         }
@@ -57,7 +62,10 @@ public record StoredFolds(StoredRun run, String folder, FoldPlan plan, List<Stri
                         .mapToInt(RunHistory.Entry::epoch)
                         .max()
                         .orElse(0),
-                new PredictionsCsv(classes).read(part.predictions().orElseThrow(), fold, part.place("predictions.csv")),
+                new PredictionsCsv(classes)
+                        .read(part.predictions().orElseThrow(), fold.scored(), part.place("predictions.csv")),
+                part.testPredictions().map(csv -> new PredictionsCsv(classes)
+                        .read(csv, plan.predicted(), part.place("test-predictions.csv"))),
                 timing.seconds(),
                 timing.trainingSeconds());
     }
@@ -66,8 +74,11 @@ public record StoredFolds(StoredRun run, String folder, FoldPlan plan, List<Stri
         return run.part(folder + "/" + (index + 1));
     }
 
-    /** All of a finished cross-validation, in the order of its folds. */
+    /** All of a finished cross-validation, in the order of its folds; of an ensemble its own, out of bag. */
     public String predictions(CrossValidationResult result) {
+        if (result.ensemble().isPresent()) {
+            return new PredictionsCsv(classes).write(result.ensemble().get().outOfBag());
+        }
         return new PredictionsCsv(classes).write(plan, result.folds());
     }
 

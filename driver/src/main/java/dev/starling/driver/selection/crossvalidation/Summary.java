@@ -3,6 +3,7 @@ package dev.starling.driver.selection.crossvalidation;
 import dev.starling.driver.selection.folds.Fold;
 import dev.starling.driver.store.RunMetrics.SplitMetrics;
 import dev.starling.worker.data.Split;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,11 +65,12 @@ public record Summary(Map<String, Double> mean, Map<String, Double> std, Map<Str
         return new TDistribution(folds - 1).inverseCumulativeProbability((1 + CONFIDENCE) / 2);
     }
 
-    /** Mean over folds of scored ÷ training rows. */
+    /** Mean over folds of scored ÷ different training rows. */
     static double heldOutRatio(FoldPlan plan) {
         double sum = 0;
         for (Fold fold : plan.folds()) {
-            sum += (double) fold.scored().length / fold.train().length;
+            sum += (double) fold.scored().length
+                    / Arrays.stream(fold.train()).distinct().count();
         }
         return sum / plan.size();
     }

@@ -60,6 +60,11 @@ public record FoldRows(int[] numbers, int[] classes, List<String> classNames, in
         return text.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
     }
 
+    /** Whether each row stands for itself: no two have the same key. */
+    static boolean isWhole(FoldRows rows) {
+        return Arrays.stream(rows.keys()).distinct().count() == rows.size();
+    }
+
     int size() {
         return numbers.length;
     }

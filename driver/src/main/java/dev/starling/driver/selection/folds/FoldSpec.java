@@ -31,6 +31,11 @@ public record FoldSpec(Folding folding, boolean stratified, Optional<String> gro
         return new FoldSpec(new Folding.Count(folds), true, Optional.empty(), 1);
     }
 
+    /** Whether models learn from samples, so that together they are an ensemble. */
+    public boolean isBootstrap() {
+        return folding instanceof Folding.Bootstrap;
+    }
+
     /** The columns that it needs aside from features and target: one or none. */
     public List<String> columns() {
         List<String> columns = new ArrayList<>(groupBy.stream().toList());
@@ -51,6 +56,18 @@ public record FoldSpec(Folding folding, boolean stratified, Optional<String> gro
             @Override
             public String label() {
                 return "folds: " + folds;
+            }
+        }
+
+        /**
+         * No division at all: each model learns from rows that are drawn with replacement, and is scored on those that were not drawn.
+         *
+         * @param models ≥ 2
+         */
+        record Bootstrap(int models) implements Folding {
+            @Override
+            public String label() {
+                return "bootstrap: " + models;
             }
         }
 

@@ -32,6 +32,9 @@ public final class Folds {
         if (spec.folding() instanceof Folding.Forward forward) {
             return OrderedFolds.of(rows, forward);
         }
+        if (spec.folding() instanceof Folding.Bootstrap bootstrap) {
+            return Bootstrap.of(rows, bootstrap, isStratified(rows, spec), seed);
+        }
         boolean groups = FoldRows.groups(spec);
         if (spec.folding() instanceof Folding.Count count) {
             if (groups) {

@@ -96,6 +96,7 @@ final class Bench implements AutoCloseable {
                 outcome.ending(),
                 scores.metrics(),
                 unit.wanted().predictions() ? Optional.of(scores.predictions(preparation.target())) : Optional.empty(),
+                scores.predictions(preparation.target(), new ChosenExamples(encoded, coding, rows.predicted())),
                 (System.nanoTime() - start) / 1e9,
                 training,
                 at.facts);

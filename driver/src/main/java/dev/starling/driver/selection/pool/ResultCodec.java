@@ -28,13 +28,8 @@ final class ResultCodec {
             out.writeUTF(split.getKey().name());
             ReportCodec.write(out, split.getValue());
         }
-        out.writeBoolean(result.predictions().isPresent());
-        if (result.predictions().isPresent()) {
-            Predictions predictions = result.predictions().get();
-            out.writeInt(predictions.width());
-            ArrayCodec.write(out, predictions.outputs());
-            ArrayCodec.write(out, predictions.targets());
-        }
+        write(out, result.predictions());
+        write(out, result.others());
         out.writeDouble(result.seconds());
         out.writeDouble(result.trainingSeconds());
         ArrayCodec.write(out, result.facts());
@@ -47,13 +42,27 @@ final class ResultCodec {
         for (int i = in.readByte(); i > 0; i--) {
             metrics.put(Split.valueOf(in.readUTF()), ReportCodec.readMetrics(in));
         }
-        Optional<Predictions> predictions = in.readBoolean()
-                ? Optional.of(new Predictions(in.readInt(), ArrayCodec.readFloats(in), ArrayCodec.readFloats(in)))
-                : Optional.empty();
+        Optional<Predictions> predictions = readPredictions(in);
+        Optional<Predictions> others = readPredictions(in);
         double seconds = in.readDouble();
         double training = in.readDouble();
         Map<String, String> facts = ArrayCodec.readTexts(in);
-        return new UnitResult(history, ending, metrics, predictions, seconds, training, facts);
+        return new UnitResult(history, ending, metrics, predictions, others, seconds, training, facts);
+    }
+
+    private static void write(DataOutput out, Optional<Predictions> predictions) throws IOException {
+        out.writeBoolean(predictions.isPresent());
+        if (predictions.isPresent()) {
+            out.writeInt(predictions.get().width());
+            ArrayCodec.write(out, predictions.get().outputs());
+            ArrayCodec.write(out, predictions.get().targets());
+        }
+    }
+
+    private static Optional<Predictions> readPredictions(DataInput in) throws IOException {
+        return in.readBoolean()
+                ? Optional.of(new Predictions(in.readInt(), ArrayCodec.readFloats(in), ArrayCodec.readFloats(in)))
+                : Optional.empty();
     }
 
     static void write(DataOutput out, UnitFailure failure) throws IOException {
@@ -68,12 +77,13 @@ final class ResultCodec {
     }
 
     static void write(DataOutput out, RowChoice rows) throws IOException {
-        for (int[] part : new int[][] {rows.train(), rows.validation(), rows.scored()}) {
+        for (int[] part : new int[][] {rows.train(), rows.validation(), rows.scored(), rows.predicted()}) {
             ArrayCodec.write(out, part);
         }
     }
 
     static RowChoice readRows(DataInput in) throws IOException {
-        return new RowChoice(ArrayCodec.readInts(in), ArrayCodec.readInts(in), ArrayCodec.readInts(in));
+        return new RowChoice(
+                ArrayCodec.readInts(in), ArrayCodec.readInts(in), ArrayCodec.readInts(in), ArrayCodec.readInts(in));
     }
 }

@@ -10,9 +10,15 @@ import java.util.stream.IntStream;
  * @param train what it learns from, and what its preparation is fitted on, in the order in which its replica counts them; a number that stands twice counts twice
  * @param validation what its epochs are watched by; may be empty
  * @param scored what the final model is scored on, the unit's test rows; may be empty
+ * @param predicted for which the final model's outputs are wanted, and nothing else; may be empty
  */
-public record RowChoice(int[] train, int[] validation, int[] scored) {
+public record RowChoice(int[] train, int[] validation, int[] scored, int[] predicted) {
     private static final int[] NONE = {};
+
+    /** Without rows that are only predicted. */
+    public RowChoice(int[] train, int[] validation, int[] scored) {
+        this(train, validation, scored, NONE);
+    }
 
     /** As {@code train} chooses: learning from the training rows, watched by the validation rows. Test rows are not among them. */
     public static RowChoice holdOut(RawData data) {

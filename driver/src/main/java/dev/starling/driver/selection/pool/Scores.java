@@ -11,6 +11,7 @@ import dev.starling.worker.metrics.Scoring;
 import dev.starling.worker.metrics.Totals;
 import dev.starling.worker.step.Step;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,8 +22,7 @@ final class Scores {
     private final double penalty;
     private final Line line;
     private final SortedMap<Split, Metrics> metrics = new TreeMap<>();
-    private float[] outputs = {};
-    private float[] targets = {};
+    private Outputs scored = new Outputs(new float[0], new float[0]);
 
     /** @param penalty what the final weights cost */
     Scores(Step step, Scoring scoring, double penalty, Line line) {
@@ -32,7 +32,7 @@ final class Scores {
         this.line = line;
     }
 
-    void add(Examples train, List<ValidationBlock> validation, Examples scored) {
+    void add(Examples train, List<ValidationBlock> validation, Examples rows) {
         metrics.put(
                 Split.TRAIN, Inference.score(step, train, scoring, line::check).metrics(penalty));
         if (!validation.isEmpty()) {
@@ -42,32 +42,36 @@ final class Scores {
             }
             metrics.put(Split.VALIDATION, all.metrics(penalty));
         }
-        if (scored.rows() > 0) {
-            metrics.put(Split.TEST, predict(scored).metrics(penalty));
+        if (rows.rows() > 0) {
+            Totals totals = scoring.zero();
+            scored = predict(rows, totals);
+            metrics.put(Split.TEST, totals.metrics(penalty));
         }
     }
 
-    private Totals predict(Examples scored) {
+    /** As the network gives and is asked for them, rows × outputs. */
+    private record Outputs(float[] outputs, float[] targets) {}
+
+    /** @param totals takes what the rows add */
+    private Outputs predict(Examples rows, Totals totals) {
         int width = scoring.outputs();
-        int length = Math.multiplyExact(scored.rows(), width);
-        outputs = new float[length];
-        targets = new float[length];
-        Totals totals = scoring.zero();
-        int[] order = new int[scored.rows()];
+        int length = Math.multiplyExact(rows.rows(), width);
+        Outputs found = new Outputs(new float[length], new float[length]);
+        int[] order = new int[rows.rows()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
         for (int from = 0; from < order.length; from += step.batchSize()) {
-            int rows = Math.min(step.batchSize(), order.length - from);
-            scored.gather(order, from, rows, step.features(), step.targets());
-            step.infer(rows);
-            totals.add(step.outputs(), step.targets(), rows);
-            totals.addPenalty(step.activityPenalty(), rows);
-            step.outputs().get(0, outputs, from * width, rows * width);
-            step.targets().get(0, targets, from * width, rows * width);
+            int count = Math.min(step.batchSize(), order.length - from);
+            rows.gather(order, from, count, step.features(), step.targets());
+            step.infer(count);
+            totals.add(step.outputs(), step.targets(), count);
+            totals.addPenalty(step.activityPenalty(), count);
+            step.outputs().get(0, found.outputs, from * width, count * width);
+            step.targets().get(0, found.targets, from * width, count * width);
             line.check();
         }
-        return totals;
+        return found;
     }
 
     SortedMap<Split, Metrics> metrics() {
@@ -76,8 +80,23 @@ final class Scores {
 
     /** Of the scored rows, in the target's own unit. */
     Predictions predictions(Target target) {
-        int rows = outputs.length / scoring.outputs();
+        return shown(target, scored);
+    }
+
+    /** Of other rows, which count for no metric; empty where there are none. */
+    Optional<Predictions> predictions(Target target, Examples rows) {
+        if (rows.rows() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(shown(target, predict(rows, scoring.zero())));
+    }
+
+    private Predictions shown(Target target, Outputs found) {
+        int rows = found.outputs.length / scoring.outputs();
         return Predictions.of(
-                target, scoring.shownOutputs(), scoring.shownOf(outputs, rows), scoring.shownOf(targets, rows));
+                target,
+                scoring.shownOutputs(),
+                scoring.shownOf(found.outputs, rows),
+                scoring.shownOf(found.targets, rows));
     }
 }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param history of the epochs that this unit trained
  * @param metrics of the final model on all training and validation rows, and as TEST on the scored ones; without a split that has no rows
  * @param predictions where they were wanted
+ * @param others for {@link RowChoice#predicted}, likewise, where there are such rows
  * @param seconds from its being handed out to its end on the slot
  * @param trainingSeconds of them, in epochs
  * @param facts about the machine and the step, by name, for provenance
@@ -27,6 +28,7 @@ public record UnitResult(
         Ending ending,
         SortedMap<Split, Metrics> metrics,
         Optional<Predictions> predictions,
+        Optional<Predictions> others,
         double seconds,
         double trainingSeconds,
         Map<String, String> facts) {
@@ -37,7 +39,7 @@ public record UnitResult(
     }
 
     /**
-     * Outputs for the scored rows, in the order of {@link RowChoice#scored}; numeric targets in their own unit, classes by number.
+     * Outputs for some rows, in the order in which the choice of rows has them; numeric targets in their own unit, classes by number.
      *
      * @param width outputs per row
      * @param outputs rows × width

@@ -27,7 +27,9 @@ public interface TrialRows {
     /** The folds of a cross-validation, each with a seed of its own as there. */
     static TrialRows folds(FoldPlan plan) {
         return new RuledRows(
-                plan.size(), plan::choice, (number, trial) -> Seeds.derive(trial, Purpose.FOLD_TRAINING, number));
+                plan.size(),
+                number -> withoutTest(plan.choice(number)),
+                (number, trial) -> Seeds.derive(trial, Purpose.FOLD_TRAINING, number));
     }
 
     /**
@@ -46,5 +48,10 @@ public interface TrialRows {
         RowChoice choice = plan.choice(fold);
         RowChoice within = new RowChoice(choice.train(), choice.validation(), new int[0]);
         return new RuledRows(1, number -> within, (number, trial) -> Seeds.derive(trial, Purpose.FOLD_TRAINING, fold));
+    }
+
+    /** What chooses does not see test rows, not even to predict them. */
+    private static RowChoice withoutTest(RowChoice rows) {
+        return new RowChoice(rows.train(), rows.validation(), rows.scored());
     }
 }

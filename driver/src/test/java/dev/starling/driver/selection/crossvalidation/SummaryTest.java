@@ -29,7 +29,7 @@ class SummaryTest {
         int[] rows = IntStream.range(0, 40).toArray();
         FoldRows foldRows = new FoldRows(rows, new int[40], List.of(), rows, List.of());
         FoldSpec spec = FoldSpec.of(4);
-        return new FoldPlan(Folds.of(foldRows, spec, seed), foldRows, spec, 0, new int[0], seed);
+        return new FoldPlan(Folds.of(foldRows, spec, seed), foldRows, spec, 0, new int[0], new int[0], seed);
     }
 
     private static CrossValidationResult result(long seed, double... values) {
@@ -44,6 +44,7 @@ class SummaryTest {
                     new RunHistory(List.of()),
                     1,
                     new Predictions(1, new float[10], new float[10]),
+                    Optional.empty(),
                     1,
                     1));
         }
@@ -129,6 +130,7 @@ class SummaryTest {
                 new RunHistory(List.of()),
                 1,
                 new Predictions(1, new float[] {0.9f, 0.6f, 0.6f, 0.6f, 0.1f}, new float[] {1, 1, 1, 0, 0}),
+                Optional.empty(),
                 1,
                 1);
 
@@ -152,16 +154,17 @@ class SummaryTest {
         }
         float[] targets = {0, 1, 2, 2, 1, 0, 0, 1, 2, 2};
         Predictions predictions = new Predictions(3, outputs, targets);
-        FoldResult fold = new FoldResult(2, 1, 3, new TreeMap<>(), new RunHistory(List.of()), 1, predictions, 1, 1);
+        FoldResult fold = new FoldResult(
+                2, 1, 3, new TreeMap<>(), new RunHistory(List.of()), 1, predictions, Optional.empty(), 1, 1);
         PredictionsCsv csv = new PredictionsCsv(List.of("a, b", "target1", "\"c\""));
 
         String text = csv.write(plan, List.of(fold));
-        Predictions read = csv.read(text, plan.folds().get(2), "here");
+        Predictions read = csv.read(text, plan.folds().get(2).scored(), "here");
 
         assertThat(text).startsWith("row,repeat,fold,target,predicted,\"a, b\",target1,");
         assertThat(read.outputs()).isEqualTo(outputs);
         assertThat(read.targets()).isEqualTo(targets);
-        assertThatThrownBy(() -> csv.read("row,repeat\n", plan.folds().get(2), "here"))
+        assertThatThrownBy(() -> csv.read("row,repeat\n", plan.folds().get(2).scored(), "here"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessage("Cannot read here: 0 rows (expected 10, those of the fold)");
     }

@@ -135,7 +135,7 @@ class NestedSweepTest {
     @Test
     void whatWasChosenIsTrainedOnAllTrainingRowsOfItsFold() {
         NestedResult nested = run(setup(plan, Measured.VALIDATION), 2);
-        FoldPlan whole = new FoldPlan(plan.folds(), plan.rows(), plan.spec(), 0, new int[0], plan.seed());
+        FoldPlan whole = new FoldPlan(plan.folds(), plan.rows(), plan.spec(), 0, new int[0], new int[0], plan.seed());
 
         for (int i = 0; i < 4; i += 3) {
             Trial best = nested.searches().get(i).best().orElseThrow();
