@@ -9,9 +9,11 @@ import dev.starling.worker.data.Seeds;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.data.TargetCoding;
 import dev.starling.worker.exchange.Exchange;
+import dev.starling.worker.gang.AugmentedExamples;
 import dev.starling.worker.gang.Checkpoints;
 import dev.starling.worker.gang.ChunkExamples;
 import dev.starling.worker.gang.DealtExamples;
+import dev.starling.worker.gang.Examples;
 import dev.starling.worker.gang.Learner;
 import dev.starling.worker.gang.Outcome;
 import dev.starling.worker.gang.ProgressSink;
@@ -112,8 +114,14 @@ final class ReplicaTask
             FlatVector state = memory.allocate(optimizer.stateLength());
             optimizer.reset(state);
             Learner learner = new Learner(step, optimizer, state, layout.blocks(), training, exchange);
-            ReplicaData data =
-                    new ReplicaData(new DealtExamples(block, coding), validation, gang.hasValidation(), scoring);
+            Examples examples = AugmentedExamples.of(
+                    new DealtExamples(block, coding),
+                    training,
+                    gang.network().input(),
+                    gang.preparation().target(),
+                    // Its place in the order by which all examples are dealt, whatever the number of replicas.
+                    number -> (long) number * gang.replicas() + rank);
+            ReplicaData data = new ReplicaData(examples, validation, gang.hasValidation(), scoring);
             Outcome outcome = train(exchange, learner, data);
             return rank == 0
                     ? new TaskResult.Trained(outcome, step.parameters().toArray(), state.toArray(), facts, device)

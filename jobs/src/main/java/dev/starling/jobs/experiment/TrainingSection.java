@@ -4,6 +4,8 @@ import dev.starling.jobs.experiment.tree.Choices;
 import dev.starling.jobs.experiment.tree.Range;
 import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.jobs.experiment.tree.Value;
+import dev.starling.worker.data.Augmentation;
+import dev.starling.worker.data.Augmentation.Mirror;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.gang.PretrainingSpec;
 import dev.starling.worker.gang.Recorded;
@@ -30,6 +32,11 @@ final class TrainingSection {
             .word("planned", StepChoice.PLANNED)
             .word("reference", StepChoice.REFERENCE);
 
+    private static final Choices<Mirror> MIRRORS = Choices.<Mirror>none()
+            .word("none", Mirror.NONE)
+            .word("horizontal", Mirror.HORIZONTAL)
+            .word("vertical", Mirror.VERTICAL)
+            .word("both", Mirror.BOTH);
     private static final Choices<LabelSmoothing> SMOOTHINGS = Choices.<LabelSmoothing>none()
             .field("others", v -> v.number(Range.RATE).map(LabelSmoothing.Others::new))
             .otherwise("a number from 0 to below 1", v -> v.number(Range.RATE).map(LabelSmoothing.Everywhere::new));
@@ -61,6 +68,14 @@ final class TrainingSection {
             return each.size() == items.size() ? each : List.of();
         }
         return section.choice("loss", known).stream().toList();
+    }
+
+    private static Augmentation augmentation(Section s) {
+        double rotate = s.number("rotate", 0, Range.NOT_NEGATIVE);
+        double shift = s.number("shift", 0, Range.NOT_NEGATIVE);
+        Mirror mirror = s.choice("mirror", "none", MIRRORS);
+        double zoom = s.number("zoom", 0, Range.RATE);
+        return new Augmentation(rotate, shift, mirror, zoom, s.number("noise", 0, Range.NOT_NEGATIVE));
     }
 
     static LabelSmoothing smoothing(Section section) {
@@ -98,6 +113,7 @@ final class TrainingSection {
                         cluster.overlap(),
                         step)
                 .with(section.find("pretraining").flatMap(Value::section).map(s -> pretraining(s, batchSize)))
+                .with(augmentation(section.section("augmentation")))
                 .with(weightNoise, recorded(section));
     }
 

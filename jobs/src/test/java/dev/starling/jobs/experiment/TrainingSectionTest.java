@@ -3,6 +3,7 @@ package dev.starling.jobs.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.worker.averaging.AveragingSpec;
+import dev.starling.worker.data.Augmentation;
 import dev.starling.worker.gang.TrainingSpec;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
@@ -79,6 +80,17 @@ class TrainingSectionTest {
                 .isEqualTo(new AveragingSpec.SlowMo(7, 0.9, 0.4));
         assertThat(averaging("{diLoCo: {every: 7, learningRate: 0.9, momentum: 0.4}}"))
                 .isEqualTo(new AveragingSpec.DiLoCo(7, 0.9, 0.4));
+    }
+
+    @Test
+    void augmentationArrives() {
+        assertThat(Given.training("augmentation: {rotate: 10, shift: 0.1, mirror: horizontal, zoom: 0.2, noise: 0.05}")
+                        .parse()
+                        .training()
+                        .augmentation())
+                .isEqualTo(new Augmentation(10, 0.1, Augmentation.Mirror.HORIZONTAL, 0.2, 0.05));
+        assertThat(Given.training("epochs: 1").parse().training().augmentation())
+                .isEqualTo(Augmentation.NONE);
     }
 
     @Test

@@ -13,6 +13,7 @@ public final class Seeds {
         DEAL(3),
         SHUFFLE(4),
         DROPOUT(5),
+        AUGMENT(6),
         SEARCH(20),
         FOLD(21),
         INNER_SPLIT(22),

@@ -6,6 +6,9 @@ import dev.starling.worker.memory.FlatVector;
 public interface Examples {
     int rows();
 
+    /** Called before an epoch's first batch, for examples that are others in each. */
+    default void begin(int epoch) {}
+
     /**
      * Writes the examples numbered order[from] … order[from + rows − 1] into the first rows of a batch.
      *

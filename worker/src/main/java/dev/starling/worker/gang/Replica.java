@@ -100,6 +100,7 @@ public final class Replica {
         if (firstRound == 0) {
             sums.clear();
         }
+        data.train().begin(epoch);
         int[] order = EpochOrder.shuffled(
                 data.train().rows(), Seeds.derive(training.seed(), Purpose.SHUFFLE, epoch, exchange.rank()));
         boolean stopped = false;

@@ -1,6 +1,7 @@
 package dev.starling.worker.gang;
 
 import dev.starling.worker.averaging.AveragingSpec;
+import dev.starling.worker.data.Augmentation;
 import dev.starling.worker.exchange.Compression;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.OptimizerSpec;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param recorded what is written down of each layer, in every epoch
  * @param overlap whether averaging runs beside the next round's steps, so that it takes effect one round late
  * @param pretrainings none or one, before all that
+ * @param augmentation what becomes of training examples before they are presented
  */
 public record TrainingSpec(
         long seed,
@@ -38,7 +40,8 @@ public record TrainingSpec(
         StepChoice step,
         List<PretrainingSpec> pretrainings,
         double weightNoise,
-        List<Recorded> recorded)
+        List<Recorded> recorded,
+        Augmentation augmentation)
         implements Serializable {
     public TrainingSpec {
         stopRules = List.copyOf(stopRules);
@@ -46,7 +49,7 @@ public record TrainingSpec(
         recorded = List.copyOf(recorded);
     }
 
-    /** Without pre-training, noise on weights and records. */
+    /** Without pre-training, noise on weights and records, and with examples as they are. */
     public TrainingSpec(
             long seed,
             OptimizerSpec optimizer,
@@ -73,7 +76,8 @@ public record TrainingSpec(
                 step,
                 List.of(),
                 0,
-                List.of());
+                List.of(),
+                Augmentation.NONE);
     }
 
     public TrainingSpec(
@@ -118,7 +122,8 @@ public record TrainingSpec(
                 step,
                 pretrainings,
                 weightNoise,
-                recorded);
+                recorded,
+                augmentation);
     }
 
     /** The same but for the number of epochs, and for early stopping. */
@@ -137,7 +142,8 @@ public record TrainingSpec(
                 step,
                 pretrainings,
                 weightNoise,
-                recorded);
+                recorded,
+                augmentation);
     }
 
     /** The same with noise on weights and records of layers. */
@@ -156,7 +162,8 @@ public record TrainingSpec(
                 step,
                 pretrainings,
                 noise,
-                records);
+                records,
+                augmentation);
     }
 
     /** The same, after pre-training or, where it is empty, without. */
@@ -175,7 +182,28 @@ public record TrainingSpec(
                 step,
                 pretraining.stream().toList(),
                 weightNoise,
-                recorded);
+                recorded,
+                augmentation);
+    }
+
+    /** The same but for what becomes of the examples. */
+    public TrainingSpec with(Augmentation other) {
+        return new TrainingSpec(
+                seed,
+                optimizer,
+                clipping,
+                batchSize,
+                epochs,
+                stopRules,
+                averaging,
+                optimizerState,
+                compression,
+                overlap,
+                step,
+                pretrainings,
+                weightNoise,
+                recorded,
+                other);
     }
 
     /** How one layer is pre-trained where the whole is trained so. */
@@ -194,7 +222,8 @@ public record TrainingSpec(
                 step,
                 List.of(),
                 weightNoise,
-                List.of());
+                List.of(),
+                Augmentation.NONE);
     }
 
     public Optional<EarlyStopping> earlyStopping() {

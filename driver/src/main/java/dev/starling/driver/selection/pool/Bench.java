@@ -7,6 +7,7 @@ import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.Seeds;
 import dev.starling.worker.data.TargetCoding;
 import dev.starling.worker.exchange.Exchange;
+import dev.starling.worker.gang.AugmentedExamples;
 import dev.starling.worker.gang.EpochReport;
 import dev.starling.worker.gang.Examples;
 import dev.starling.worker.gang.GangPlan;
@@ -83,7 +84,9 @@ final class Bench implements AutoCloseable {
         Kept at = step(network, recipe.training());
         ChosenExamples train = new ChosenExamples(encoded, coding, rows.train());
         List<ValidationBlock> validation = validation(encoded, coding, rows.validation());
-        ReplicaData data = new ReplicaData(train, validation, !validation.isEmpty(), scoring);
+        Examples presented = AugmentedExamples.of(
+                train, recipe.training(), network.input(), preparation.target(), number -> rows.train()[number]);
+        ReplicaData data = new ReplicaData(presented, validation, !validation.isEmpty(), scoring);
         Outcome outcome =
                 train(unit, network, at.step, data, other -> new ChosenExamples(encoded, other, rows.train()));
         Scores scores = new Scores(at.step, scoring, penalty(recipe.training(), layout, at.step), line);
