@@ -123,6 +123,15 @@ public final class ExperimentParser {
         return parser.name(parser.open());
     }
 
+    /** The sweep of a stored experiment alone: neither what its network begins from nor its data need be there. Empty where there is none that can be read. */
+    public static Optional<SweepSpec> sweep(ExperimentText source) {
+        return new ExperimentParser(source)
+                .open()
+                .find("sweep")
+                .flatMap(Value::section)
+                .flatMap(SweepSection::read);
+    }
+
     /** Every key that reading this file asks for, as {@link Reading#known}. */
     static Set<String> knownKeys(ExperimentText source) {
         ExperimentParser parser = new ExperimentParser(source);

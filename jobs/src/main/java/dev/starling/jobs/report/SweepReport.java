@@ -11,7 +11,6 @@ import dev.starling.driver.selection.search.TrialState;
 import dev.starling.driver.selection.search.space.Setting;
 import dev.starling.driver.store.RunMetrics;
 import dev.starling.driver.store.StoredRun;
-import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.experiment.ExperimentParser;
 import dev.starling.jobs.experiment.ExperimentText;
 import java.util.ArrayList;
@@ -36,9 +35,9 @@ record SweepReport(SweepResult result, List<SweepEvent> events, Optional<RunMetr
         if (journal.isEmpty()) {
             return Optional.empty();
         }
-        Experiment experiment = ExperimentParser.parse(
-                new ExperimentText(run.experimentPlace(), run.experiment(), "/", List.of(), Map.of()));
-        SweepSpec spec = experiment.sweep().orElseThrow();
+        SweepSpec spec = ExperimentParser.sweep(
+                        new ExperimentText(run.experimentPlace(), run.experiment(), "/", List.of(), Map.of()))
+                .orElseThrow();
         List<SweepEvent> events = EventJson.parse(journal, spec.space(), run.location() + "/journal.jsonl");
         Optional<RunMetrics> metrics =
                 run.metricsText().flatMap(text -> SweepJson.metrics(text, run.location() + "/metrics.json"));
