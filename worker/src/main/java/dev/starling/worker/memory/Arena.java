@@ -28,6 +28,11 @@ public final class Arena implements AutoCloseable {
         return FlatVector.of(block, length, this);
     }
 
+    /** What its vectors take now, alignment included; asked by the thread that allocates. */
+    public long bytes() {
+        return blocks.stream().mapToLong(ByteBuffer::capacity).sum();
+    }
+
     /** @throws IllegalStateException if the memory was freed */
     public void requireOpen() {
         if (holders.get() == 0) {

@@ -1,5 +1,6 @@
 package dev.starling.worker.plan;
 
+import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
 import java.util.List;
 import java.util.Optional;
@@ -10,13 +11,18 @@ final class Plan implements AutoCloseable {
     private final Kernel[] learning;
     private final Head[] heads;
     private final Optional<OneDnn> oneDnn;
+    private final Arena memory;
 
-    /** @param learning those of the kernels, in their order, that run backward too */
-    Plan(List<Kernel> kernels, List<Kernel> learning, List<Head> heads, Optional<OneDnn> oneDnn) {
+    /**
+     * @param learning those of the kernels, in their order, that run backward too
+     * @param planning what they were made from; its oneDNN and its memory are this plan's from now on
+     */
+    Plan(List<Kernel> kernels, List<Kernel> learning, List<Head> heads, Planning planning) {
         this.kernels = kernels.toArray(Kernel[]::new);
         this.learning = learning.toArray(Kernel[]::new);
         this.heads = heads.toArray(Head[]::new);
-        this.oneDnn = oneDnn;
+        this.oneDnn = planning.library();
+        this.memory = planning.memory();
     }
 
     void train(FlatVector targets, FlatVector outputs, long seed) {
@@ -61,8 +67,14 @@ final class Plan implements AutoCloseable {
                 .strip();
     }
 
+    /** Its memory outside the heap, without what oneDNN's own objects take. */
+    long bytes() {
+        return memory.bytes();
+    }
+
     @Override
     public void close() {
         oneDnn.ifPresent(OneDnn::close);
+        memory.close();
     }
 }

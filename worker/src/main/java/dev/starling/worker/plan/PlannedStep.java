@@ -7,14 +7,9 @@ import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.step.Step;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * The fast step: a plan for the full batch, and one for each other number of rows that turns up (a ragged last batch), all over the same parameters, gradient and
- * batch buffers.
- */
+/** The fast step: a plan for the full batch, and {@link RaggedPlans} for other numbers of rows (a ragged last batch), all over the same parameters, gradient and batch buffers. */
 public final class PlannedStep implements Step {
     private final NetworkSpec network;
     private final NetworkLayout layout;
@@ -28,7 +23,7 @@ public final class PlannedStep implements Step {
     private final FlatVector parameters;
     private final FlatVector gradient;
     private final Plan full;
-    private final Map<Integer, Plan> ragged = new HashMap<>();
+    private final RaggedPlans ragged;
     private Plan last;
 
     /** @throws Unplannable with the reason why this network cannot be planned here */
@@ -84,6 +79,7 @@ public final class PlannedStep implements Step {
         this.parameters = parameters;
         this.gradient = gradient;
         this.full = planOrFree();
+        this.ragged = new RaggedPlans(full, batchSize, this::planRagged);
         this.last = full;
     }
 
@@ -97,12 +93,14 @@ public final class PlannedStep implements Step {
     }
 
     private Plan plan(int rows) throws Unplannable {
-        Optional<OneDnn> oneDnn = withOneDnn ? Optional.of(new OneDnn(memory)) : Optional.empty();
+        Arena own = new Arena();
+        Optional<OneDnn> oneDnn = withOneDnn ? Optional.of(new OneDnn(own)) : Optional.empty();
         try {
             return Planner.plan(
-                    network, layout, new Planning(rows, parameters, gradient, oneDnn, loops, memory), features);
+                    network, layout, new Planning(rows, parameters, gradient, oneDnn, loops, own), features);
         } catch (Unplannable | RuntimeException e) {
             oneDnn.ifPresent(OneDnn::close);
+            own.close();
             throw e;
         }
     }
@@ -116,12 +114,7 @@ public final class PlannedStep implements Step {
             throw new IllegalArgumentException(
                     "Cannot run a batch of " + rows + " rows (expected 1 to " + batchSize + ")");
         }
-        Plan known = ragged.get(rows);
-        if (known == null) {
-            known = planRagged(rows);
-            ragged.put(rows, known);
-        }
-        return known;
+        return ragged.of(rows);
     }
 
     private Plan planRagged(int rows) {
@@ -179,6 +172,11 @@ public final class PlannedStep implements Step {
         return gradient;
     }
 
+    /** For tests: memory outside the heap between the layers, of the full plan and of all. */
+    long[] bytes() {
+        return new long[] {full.bytes(), full.bytes() + ragged.bytes()};
+    }
+
     /** For tests: the kernels of the full batch. */
     java.util.List<Kernel> kernels() {
         return full.kernels();
@@ -192,7 +190,7 @@ public final class PlannedStep implements Step {
     @Override
     public void close() {
         full.close();
-        ragged.values().forEach(Plan::close);
+        ragged.close();
         memory.close();
     }
 }

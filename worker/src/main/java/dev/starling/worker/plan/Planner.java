@@ -127,7 +127,7 @@ final class Planner {
         planning.library().ifPresent(OneDnn::seal);
         List<Kernel> learning = new ArrayList<>(kernels);
         learning.removeAll(forks.resting());
-        return new Plan(kernels, learning, heads, planning.library());
+        return new Plan(kernels, learning, heads, planning);
     }
 
     private static List<Head> heads(
