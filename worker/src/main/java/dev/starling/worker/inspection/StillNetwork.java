@@ -6,6 +6,8 @@ import dev.starling.worker.network.Conv1d;
 import dev.starling.worker.network.Conv2d;
 import dev.starling.worker.network.Dense;
 import dev.starling.worker.network.Dropout;
+import dev.starling.worker.network.GaussianDropout;
+import dev.starling.worker.network.GaussianNoise;
 import dev.starling.worker.network.LayerLayout;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.NetworkLayout;
@@ -30,11 +32,15 @@ final class StillNetwork {
         for (LayerLayout layer : NetworkLayout.of(encoder.network()).layers()) {
             if (layer.spec() instanceof BatchNormalization norm) {
                 add(norm, layer, encoder.parameters());
-            } else if (!(layer.spec() instanceof Dropout)) {
+            } else if (!isNoise(layer.spec())) {
                 layers.add(layer.spec());
                 layer.blocks().forEach(block -> parameters.add(values(block, encoder.parameters())));
             }
         }
+    }
+
+    private static boolean isNoise(LayerSpec layer) {
+        return layer instanceof Dropout || layer instanceof GaussianNoise || layer instanceof GaussianDropout;
     }
 
     List<LayerSpec> layers() {

@@ -12,6 +12,11 @@ public sealed interface Activation extends java.io.Serializable {
         return Curves.of(this);
     }
 
+    /** Shape of what it gives for values of a shape. */
+    default Shape output(Shape values) {
+        return this == Simple.CRELU ? values.withChannels(Math.multiplyExact(2, values.channels())) : values;
+    }
+
     enum Simple implements Activation {
         LINEAR("linear"),
         SIGMOID("sigmoid"),
@@ -25,6 +30,8 @@ public sealed interface Activation extends java.io.Serializable {
         SWISH("swish"),
         /** 0.2·x + 0.5, cut to [0, 1], as Keras 2 and DL4J; Keras 3 has x ÷ 6 + 0.5. */
         HARD_SIGMOID("hardSigmoid"),
+        /** Concatenated ReLU (Shang et al. 2016): max(0, x), and behind it along the last axis max(0, −x), so twice as many units or channels. */
+        CRELU("crelu"),
         /** Rosenblatt's: 1 for x > 0, else 0; trained by the loss {@link Loss#PERCEPTRON} alone, for it has no derivative to speak of. */
         THRESHOLD("threshold");
 

@@ -11,7 +11,7 @@ public record ActivationLayer(String name, Activation function) implements Layer
 
     @Override
     public Shape output(Shape input) {
-        return input;
+        return function.output(input);
     }
 
     @Override

@@ -20,7 +20,8 @@ public record Conv1d(
     @Override
     public Shape output(Shape input) {
         Fit fit = Fit.of(this, input).positive("filters", filters);
-        return new Shape.Sequence(fit.sequence().positions(0, kernelSize, stride, padding), filters);
+        int length = fit.sequence().positions(0, kernelSize, stride, padding);
+        return activation.output(new Shape.Sequence(length, filters));
     }
 
     @Override

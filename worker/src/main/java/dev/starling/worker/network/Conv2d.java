@@ -24,7 +24,8 @@ public record Conv2d(
     public Shape output(Shape input) {
         Fit fit = Fit.of(this, input).positive("filters", filters).image();
         int height = fit.positions(0, kernelHeight, strideHeight, padding);
-        return new Shape.Image(height, fit.positions(1, kernelWidth, strideWidth, padding), filters);
+        int width = fit.positions(1, kernelWidth, strideWidth, padding);
+        return activation.output(new Shape.Image(height, width, filters));
     }
 
     /** The bias comes first: so DL4J's convolution has it in the flat vector. */

@@ -25,7 +25,7 @@ final class Curves {
 
     private Curves() {}
 
-    /** Empty for softmax, which mixes values, for what is random, and for the threshold, which has no derivative. */
+    /** Empty for softmax and the concatenated ReLU, which give not one value for one, for what is random, and for the threshold, which has no derivative. */
     static Optional<Curve> of(Activation activation) {
         if (activation instanceof Activation.LeakyRelu leaky) {
             double a = leaky.alpha();
@@ -50,7 +50,7 @@ final class Curves {
             case SWISH -> Optional.of(new Of(x -> x * sigmoid(x), x -> sigmoid(x) + x * sigmoidSlope(x)));
             case HARD_SIGMOID ->
                 Optional.of(new Of(x -> Math.max(0, Math.min(1, 0.2 * x + 0.5)), x -> x > -2.5 && x < 2.5 ? 0.2 : 0));
-            case SOFTMAX, THRESHOLD -> Optional.empty();
+            case SOFTMAX, CRELU, THRESHOLD -> Optional.empty();
         };
     }
 

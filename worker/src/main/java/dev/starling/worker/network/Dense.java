@@ -13,7 +13,7 @@ public record Dense(String name, int units, Activation activation, Weights weigh
     @Override
     public Shape output(Shape input) {
         Fit.of(this, input).positive("units", units).flat();
-        return new Shape.Flat(units);
+        return activation.output(new Shape.Flat(units));
     }
 
     @Override

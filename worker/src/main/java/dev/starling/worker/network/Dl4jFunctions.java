@@ -45,7 +45,8 @@ final class Dl4jFunctions {
             return activation(random.mean());
         }
         return switch ((Activation.Simple) activation) {
-            case LINEAR -> new ActivationIdentity();
+            // A concatenated ReLU is vertices behind its layer, see Dl4jGraph.
+            case LINEAR, CRELU -> new ActivationIdentity();
             case SIGMOID -> new ActivationSigmoid();
             case TANH -> new ActivationTanH();
             case RELU -> new ActivationReLU();

@@ -10,12 +10,13 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network that is no sequence, as a {@code ComputationGraph} of stock DL4J classes. Its vertices are told to DL4J in the layout's order, which is then written into the configuration, so that the flat vector
+ * A network that is no sequence, or has a concatenated ReLU, as a {@code ComputationGraph} of stock DL4J classes. Its vertices are told to DL4J in the layout's order, which is then written into the configuration, so that the flat vector
  * is the layout's wherever the model is opened (DL4J's own order is another).
  */
 public final class Dl4jGraph {
@@ -80,36 +81,62 @@ public final class Dl4jGraph {
      * @param output its number among the network's outputs; −1 for none
      */
     private String add(LayerLayout layer, int output) {
-        boolean end = output >= 0;
-        LayerSpec kind = layer.spec();
         String[] inputs = layer.sources().stream()
                 .map(source -> source < 0 ? Wiring.INPUT : vertices.get(source))
                 .toArray(String[]::new);
+        if (output < 0) {
+            return inner(layer, inputs);
+        }
+        Loss loss = spec.lossOf(output);
+        return Dl4jLayers.endsWithLoss(layer)
+                ? layer(layer.spec().name(), Dl4jLayers.ending(layer, loss, type), inputs[0])
+                : loss(layer, loss, inner(layer, inputs));
+    }
+
+    private String inner(LayerLayout layer, String... inputs) {
+        LayerSpec kind = layer.spec();
         if (kind instanceof Flatten || kind instanceof Reshape) {
-            String seen = Dl4jNetwork.reshaping(layer.input(), layer.output())
+            return Dl4jNetwork.reshaping(layer.input(), layer.output())
                     .map(reshaping -> vertex(kind.name(), new PreprocessorVertex(reshaping), inputs))
                     .orElse(inputs[0]);
-            return end ? loss(layer, output, seen) : seen;
         }
         if (kind instanceof Add) {
-            String sum = vertex(kind.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
-            return end ? loss(layer, output, sum) : sum;
+            return vertex(kind.name(), new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
         }
         if (kind instanceof Concatenate) {
-            String joined = vertex(kind.name(), new MergeVertex(), inputs);
-            return end ? loss(layer, output, joined) : joined;
+            return vertex(kind.name(), new MergeVertex(), inputs);
         }
-        boolean holdsLoss = end && Dl4jLayers.endsWithLoss(layer);
-        // DL4J's activation layer overwrites its input at inference, which others may read too.
-        String input = kind instanceof ActivationLayer && !holdsLoss
-                ? vertex(unused(kind.name() + "_copy"), new ScaleVertex(1), inputs)
-                : inputs[0];
-        order.add(kind.name());
-        builder.addLayer(
-                kind.name(),
-                holdsLoss ? Dl4jLayers.ending(layer, spec.lossOf(output), type) : Dl4jLayers.inner(layer),
-                input);
-        return end && !holdsLoss ? loss(layer, output, kind.name()) : kind.name();
+        boolean concatenated = Dl4jLayers.isConcatenated(kind);
+        if (kind instanceof ActivationLayer) {
+            return concatenated
+                    ? bothWays(kind.name(), inputs[0])
+                    : layer(kind.name(), Dl4jLayers.inner(layer), scaled(kind.name() + "_copy", 1, inputs[0]));
+        }
+        String values = layer(kind.name(), Dl4jLayers.inner(layer), inputs[0]);
+        return concatenated ? bothWays(unused(kind.name() + "_crelu"), values) : values;
+    }
+
+    /** A concatenated ReLU: relu(x), then relu(−x), by channels. */
+    private String bothWays(String name, String input) {
+        return vertex(name, new MergeVertex(), rectified(name + "_up", 1, input), rectified(name + "_down", -1, input));
+    }
+
+    private String rectified(String name, double factor, String input) {
+        Layer relu = new org.deeplearning4j.nn.conf.layers.ActivationLayer.Builder()
+                .activation(Dl4jFunctions.activation(Activation.Simple.RELU))
+                .build();
+        return layer(unused(name), relu, scaled(name + "_scaled", factor, input));
+    }
+
+    /** An array of its own even where the factor is 1: DL4J's activation layer overwrites its input at inference, which others may read too. */
+    private String scaled(String name, double factor, String input) {
+        return vertex(unused(name), new ScaleVertex(factor), input);
+    }
+
+    private String layer(String name, Layer layer, String input) {
+        order.add(name);
+        builder.addLayer(name, layer, input);
+        return name;
     }
 
     private String vertex(String name, GraphVertex vertex, String... inputs) {
@@ -118,15 +145,12 @@ public final class Dl4jGraph {
         return name;
     }
 
-    private String loss(LayerLayout layer, int output, String input) {
+    private String loss(LayerLayout layer, Loss loss, String input) {
         Shape flat = new Shape.Flat(layer.output().size());
         String rows = Dl4jNetwork.reshaping(layer.output(), flat)
                 .map(flattening -> vertex(unused("rows"), new PreprocessorVertex(flattening), input))
                 .orElse(input);
-        String name = unused("loss");
-        order.add(name);
-        builder.addLayer(name, Dl4jLayers.loss(layer.output(), spec.lossOf(output), type), rows);
-        return name;
+        return layer(unused("loss"), Dl4jLayers.loss(layer.output(), loss, type), rows);
     }
 
     private String unused(String wanted) {

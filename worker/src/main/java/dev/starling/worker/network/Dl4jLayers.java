@@ -1,5 +1,6 @@
 package dev.starling.worker.network;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -19,7 +20,12 @@ final class Dl4jLayers {
     /** Whether the layer itself can hold the loss; after others, and where the output is an image, a layer for the loss alone follows. */
     static boolean endsWithLoss(LayerLayout layer) {
         boolean able = layer.spec() instanceof Dense || layer.spec() instanceof ActivationLayer;
-        return able && layer.output() instanceof Shape.Flat;
+        return able && layer.output() instanceof Shape.Flat && !isConcatenated(layer.spec());
+    }
+
+    /** Whether vertices follow that make a concatenated ReLU of what the layer gives. */
+    static boolean isConcatenated(LayerSpec layer) {
+        return layer.nonlinearity().equals(Optional.of(Activation.Simple.CRELU));
     }
 
     /** A layer at the end of the network. */

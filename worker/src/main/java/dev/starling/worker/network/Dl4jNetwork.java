@@ -27,7 +27,7 @@ public final class Dl4jNetwork {
     private Dl4jNetwork() {}
 
     /**
-     * A {@code MultiLayerNetwork} of a sequence, else a {@code ComputationGraph}; all parameters are zero.
+     * A {@code MultiLayerNetwork} of a sequence, unless a concatenated ReLU makes several vertices of it, else a {@code ComputationGraph}; all parameters are zero.
      *
      * @throws dev.starling.worker.InvalidInput if sizes do not fit
      */
@@ -47,7 +47,8 @@ public final class Dl4jNetwork {
 
     /** @param type DOUBLE to check gradients; no oneDNN path has it */
     public static Model model(NetworkSpec spec, DataType type) {
-        return spec.wiring().isSequence() ? build(spec, type) : Dl4jGraph.build(spec, type);
+        boolean stacks = spec.wiring().isSequence() && spec.layers().stream().noneMatch(Dl4jLayers::isConcatenated);
+        return stacks ? build(spec, type) : Dl4jGraph.build(spec, type);
     }
 
     private static <M extends Model> M filled(M network, float[] parameters) {

@@ -46,6 +46,9 @@ final class Activations {
         if (function == Activation.Simple.SOFTMAX) {
             return new SoftmaxKernel(plan, input);
         }
+        if (function == Activation.Simple.CRELU) {
+            return new CreluKernel(plan, input);
+        }
         if (function instanceof Activation.RandomizedRelu random) {
             return new RandomizedKernel(plan, random, input);
         }

@@ -2,10 +2,11 @@ package dev.starling.worker.plan;
 
 import dev.starling.worker.memory.Arena;
 import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.random.Noise;
 import java.util.List;
 import java.util.Optional;
 
-/** A network for one batch size, as a list of kernels over buffers made once; nothing is allocated when it runs. */
+/** A network for one batch size, as a list of kernels over buffers made once, one for each layer in the layout's order, and forks; nothing is allocated when it runs. */
 final class Plan implements AutoCloseable {
     private final Kernel[] kernels;
     private final Kernel[] learning;
@@ -26,9 +27,12 @@ final class Plan implements AutoCloseable {
     }
 
     void train(FlatVector targets, FlatVector outputs, long seed) {
-        for (int i = 0; i < kernels.length; i++) {
-            kernels[i].seed(seed + i * 0x9E3779B97F4A7C15L);
-            kernels[i].forward(true);
+        int layer = 0;
+        for (Kernel kernel : kernels) {
+            if (!(kernel instanceof ForkKernel)) {
+                kernel.seed(Noise.ofLayer(seed, layer++));
+            }
+            kernel.forward(true);
         }
         for (Head head : heads) {
             head.forward(outputs);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Small networks, each with one kind of layer of noise, learned slopes or places in it. */
+/** Small networks, each with one kind of layer of noise, learned slopes, doubled channels or places in it. */
 public final class LayerNetworks {
     private static final Shape FLAT = new Shape.Flat(6);
     private static final Shape SERIES = new Shape.Sequence(7, 2);
@@ -26,6 +26,12 @@ public final class LayerNetworks {
         all.put("prelu of pixels", over(IMAGE, new Prelu("p", SLOPES, List.of())));
         all.put("prelu of a series' channels", over(SERIES, new Prelu("p", SLOPES, List.of(1))));
         all.put("prelu of positions", over(SERIES, new Prelu("p", SLOPES, List.of())));
+        all.put("crelu of units", flat(Networks.dense(5, Simple.CRELU), Networks.dense(4, Simple.TANH)));
+        all.put("crelu first", flat(new ActivationLayer("c", Simple.CRELU), Networks.dense(4, Simple.TANH)));
+        all.put("crelu of channels", over(IMAGE, new ActivationLayer("c", Simple.CRELU)));
+        all.put("crelu of a convolution", over(IMAGE, convolution("c", IMAGE, Simple.CRELU)));
+        all.put("crelu of a series", over(SERIES, convolution("c", SERIES, Simple.CRELU)));
+        all.put("noise behind a fork", forked());
         all.put("up-sampling of a series", over(SERIES, new UpSampling1d("u", 3)));
         all.put("padding", over(IMAGE, new ZeroPadding2d("z", 1, 2, 3, 0)));
         all.put("padding of a series", over(SERIES, new ZeroPadding1d("z", 2, 1)));
@@ -51,6 +57,20 @@ public final class LayerNetworks {
         all.add(new Flatten("flat"));
         all.add(new Dense("last", 3, Simple.LINEAR, Weights.DEFAULT));
         return new NetworkSpec(input, all, Loss.MEAN_SQUARED_ERROR);
+    }
+
+    /** Several layers read one that learns, each branch draws numbers of its own, and so does what comes behind them. */
+    private static NetworkSpec forked() {
+        List<LayerSpec> layers = List.of(
+                new Dense("stem", 5, Simple.TANH, Weights.DEFAULT),
+                new GaussianNoise("a", 0.5),
+                new Dense("b", 5, new Activation.RandomizedRelu(0.1, 0.9), Weights.DEFAULT),
+                new Add("sum"),
+                new GaussianDropout("c", 0.4),
+                new Dense("last", 3, Simple.LINEAR, Weights.DEFAULT));
+        Wiring wiring =
+                Wiring.of(Map.of("a", List.of("stem"), "b", List.of("stem"), "sum", List.of("a", "b")), List.of());
+        return new NetworkSpec(FLAT, layers, wiring, Loss.MEAN_SQUARED_ERROR);
     }
 
     private static NetworkSpec pooled(Shape input, LayerSpec pooling) {
