@@ -20,6 +20,15 @@ final class Exercises {
             atMost("neuron-and", MSE, 0.03),
             between("neuron-xor", MSE, 0.249, 0.27),
             atMost("mlp-xor", MSE, 0.01),
+            new Exercise("mlp-xor-runs", "train mse at most 0.01 in seven of ten runs at least", (courses, run) -> {
+                double[] errors = losses(run, "/train/mse", 10);
+                return new Finding(
+                        show(errors),
+                        DoubleStream.of(errors).filter(e -> e <= 0.01).count() >= 7);
+            }),
+            atLeast("perceptron-or", "/train/accuracy", 1),
+            atLeast("perceptron-and", "/train/accuracy", 1),
+            between("perceptron-xor", "/train/accuracy", 0, 0.75),
             new Exercise("regression-line", "rmse of the normal equations, to 1e-5", Exercises::leastSquares),
             atLeast("linear-clouds", TEST_ACCURACY, 0.94),
             between("linear-moons", TEST_ACCURACY, 0.75, 0.92),
@@ -52,7 +61,7 @@ final class Exercises {
             }),
             new Exercise(
                     "activations", "train loss: sigmoid's is the highest, the others below 0.4", (courses, run) -> {
-                        double[] losses = losses(run, "/train/loss", 6);
+                        double[] losses = losses(run, "/train/loss", 7);
                         double others = DoubleStream.of(losses).skip(1).max().orElseThrow();
                         return new Finding(show(losses), losses[0] > others && others < 0.4);
                     }),
@@ -80,6 +89,9 @@ final class Exercises {
             regularized("dropout"),
             regularized("early-stopping"),
             regularized("label-smoothing"),
+            regularized("noise-inputs"),
+            regularized("noise-weights"),
+            below("augmentation", "augmentation-none"),
             new Exercise("bias", "train and validation rmse above 0.4", (courses, run) -> {
                 double[] found = {Courses.value(run, "/train/rmse"), Courses.value(run, "/validation/rmse")};
                 return new Finding(show(found), Math.min(found[0], found[1]) > 0.4);
@@ -134,11 +146,14 @@ final class Exercises {
         });
     }
 
-    /** The same seed as {@code overfitting}; {@link RegularizersTest} compares ten. */
     private static Exercise regularized(String name) {
-        return new Exercise(name, "test loss below overfitting's, same seed", (courses, run) -> {
-            double[] found = {Courses.value(courses.run("overfitting"), "/test/loss"), Courses.value(run, "/test/loss")
-            };
+        return below(name, "overfitting");
+    }
+
+    /** One seed; {@link RegularizersTest} compares ten. */
+    private static Exercise below(String name, String control) {
+        return new Exercise(name, "test loss below " + control + "'s, same seed", (courses, run) -> {
+            double[] found = {Courses.value(courses.run(control), "/test/loss"), Courses.value(run, "/test/loss")};
             return new Finding(show(found), found[1] < found[0]);
         });
     }
