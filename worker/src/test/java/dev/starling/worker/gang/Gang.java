@@ -6,6 +6,7 @@ import dev.starling.worker.exchange.Together;
 import dev.starling.worker.gang.TrainingSpec.EarlyStopping;
 import dev.starling.worker.gang.TrainingSpec.OptimizerStatePolicy;
 import dev.starling.worker.memory.FlatVector;
+import dev.starling.worker.metrics.Metrics;
 import dev.starling.worker.metrics.Scoring;
 import dev.starling.worker.network.Initializer;
 import dev.starling.worker.network.Loss;
@@ -182,5 +183,12 @@ final class Gang {
             dealt.add(mine);
         }
         return dealt;
+    }
+
+    /** Of each epoch, as rank 0 tells it. */
+    static List<Metrics> validation(List<Gang.Result> results) {
+        return results.get(0).outcome().history().stream()
+                .map(e -> e.validation().orElseThrow())
+                .toList();
     }
 }
