@@ -1,7 +1,7 @@
 package dev.starling.driver.dl4j;
 
 import dev.starling.worker.dl4j.FitOutcome;
-import dev.starling.worker.network.Dl4jMemory;
+import dev.starling.worker.network.dl4j.Dl4jMemory;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.deeplearning4j.core.storage.StatsStorageRouter;

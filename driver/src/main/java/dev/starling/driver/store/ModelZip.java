@@ -2,8 +2,8 @@ package dev.starling.driver.store;
 
 import dev.starling.driver.files.FileTrouble;
 import dev.starling.worker.InvalidInput;
-import dev.starling.worker.network.Dl4jNetwork;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.dl4j.Dl4jNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

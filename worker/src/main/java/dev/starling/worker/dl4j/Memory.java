@@ -1,7 +1,7 @@
 package dev.starling.worker.dl4j;
 
 import dev.starling.worker.memory.FlatVector;
-import dev.starling.worker.network.Dl4jMemory;
+import dev.starling.worker.network.dl4j.Dl4jMemory;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

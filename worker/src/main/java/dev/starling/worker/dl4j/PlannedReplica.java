@@ -1,10 +1,10 @@
 package dev.starling.worker.dl4j;
 
 import dev.starling.worker.memory.FlatVector;
-import dev.starling.worker.network.Dl4jMemory;
-import dev.starling.worker.network.Dl4jTranslation;
 import dev.starling.worker.network.NetworkSpec;
-import dev.starling.worker.network.Untranslatable;
+import dev.starling.worker.network.dl4j.Dl4jMemory;
+import dev.starling.worker.network.dl4j.Dl4jTranslation;
+import dev.starling.worker.network.dl4j.Untranslatable;
 import dev.starling.worker.plan.PlannedStep;
 import dev.starling.worker.plan.Unplannable;
 import java.util.Collection;

@@ -13,7 +13,7 @@ public record Conv1d(
     }
 
     /** The same over [length, 1, channels]: DL4J's own one-dimensional layer has no oneDNN path and no flatten. */
-    Conv2d asConv2d() {
+    public Conv2d asConv2d() {
         return new Conv2d(name, filters, kernelSize, 1, stride, 1, padding, activation, weights);
     }
 

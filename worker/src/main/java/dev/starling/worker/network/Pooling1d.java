@@ -8,7 +8,7 @@ public record Pooling1d(String name, Pooling kind, int poolSize, int stride, Pad
     }
 
     /** The same over [length, 1, channels]. */
-    Pooling2d asPooling2d() {
+    public Pooling2d asPooling2d() {
         return new Pooling2d(name, kind, poolSize, 1, stride, 1, padding);
     }
 

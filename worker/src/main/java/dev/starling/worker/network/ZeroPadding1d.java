@@ -13,7 +13,7 @@ public record ZeroPadding1d(String name, int before, int after) implements Layer
     }
 
     /** The same over [length, 1, channels]. */
-    ZeroPadding2d asZeroPadding2d() {
+    public ZeroPadding2d asZeroPadding2d() {
         return new ZeroPadding2d(name, before, after, 0, 0);
     }
 

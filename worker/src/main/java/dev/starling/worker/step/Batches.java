@@ -1,7 +1,7 @@
 package dev.starling.worker.step;
 
 import dev.starling.worker.memory.FlatVector;
-import dev.starling.worker.network.Dl4jMemory;
+import dev.starling.worker.network.dl4j.Dl4jMemory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,7 +1,7 @@
 package dev.starling.worker.step;
 
-import dev.starling.worker.network.Dl4jNetwork;
 import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.dl4j.Dl4jNetwork;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;

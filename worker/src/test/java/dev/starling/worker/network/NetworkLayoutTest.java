@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.network.Activation.Simple;
 import dev.starling.worker.network.ParameterBlock.Kind;
+import dev.starling.worker.network.dl4j.Dl4jNetwork;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@ package dev.starling.worker.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.worker.network.Dl4jNetwork;
+import dev.starling.worker.network.dl4j.Dl4jNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package dev.starling.worker.plan;
 
 import dev.starling.worker.loops.Loops;
 import dev.starling.worker.memory.FlatVector;
-import dev.starling.worker.network.Dl4jNetwork;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
-import dev.starling.worker.network.OwnFunctions;
 import dev.starling.worker.network.ParameterBlock;
-import dev.starling.worker.network.Penalized;
+import dev.starling.worker.network.dl4j.Dl4jNetwork;
+import dev.starling.worker.network.dl4j.OwnFunctions;
+import dev.starling.worker.network.dl4j.Penalized;
 import dev.starling.worker.step.ReferenceStep;
 import dev.starling.worker.step.Step;
 import java.util.ArrayList;

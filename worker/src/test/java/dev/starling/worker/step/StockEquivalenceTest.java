@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.worker.memory.FlatVector;
-import dev.starling.worker.network.Dl4jNetwork;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Networks;
+import dev.starling.worker.network.dl4j.Dl4jNetwork;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.Optimizer;
 import dev.starling.worker.optimizer.OptimizerSpec;

@@ -1,4 +1,4 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;

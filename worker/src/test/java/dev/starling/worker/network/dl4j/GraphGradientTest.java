@@ -1,7 +1,12 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.worker.network.Graphs;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkLayout;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.ParameterBlock;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -1,5 +1,8 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
+import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.ActivityPenalty;
+import dev.starling.worker.network.Curvature;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.gradient.Gradient;

@@ -1,5 +1,7 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
+import dev.starling.worker.network.GaussianDropout;
+import dev.starling.worker.network.GaussianNoise;
 import dev.starling.worker.random.Noise;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;

@@ -1,4 +1,4 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
 import dev.starling.worker.memory.FlatVector;
 import org.bytedeco.javacpp.FloatPointer;

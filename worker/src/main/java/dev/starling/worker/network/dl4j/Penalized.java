@@ -1,5 +1,8 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
+import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;

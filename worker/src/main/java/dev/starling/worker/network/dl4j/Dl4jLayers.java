@@ -1,5 +1,21 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
+import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.ActivationLayer;
+import dev.starling.worker.network.BatchNormalization;
+import dev.starling.worker.network.Conv1d;
+import dev.starling.worker.network.Conv2d;
+import dev.starling.worker.network.Dense;
+import dev.starling.worker.network.Dropout;
+import dev.starling.worker.network.LayerLayout;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.Padding;
+import dev.starling.worker.network.Pooling;
+import dev.starling.worker.network.Pooling1d;
+import dev.starling.worker.network.Pooling2d;
+import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.UpSampling2d;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;

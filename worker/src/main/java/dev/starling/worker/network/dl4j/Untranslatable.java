@@ -1,4 +1,4 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
 /** A DL4J configuration says something for which the experiment file has no word; the message is what. */
 public final class Untranslatable extends Exception {

@@ -1,5 +1,16 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
+import dev.starling.worker.network.GaussianDropout;
+import dev.starling.worker.network.GaussianNoise;
+import dev.starling.worker.network.GlobalPooling;
+import dev.starling.worker.network.LayerLayout;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Pooling;
+import dev.starling.worker.network.Prelu;
+import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.UpSampling1d;
+import dev.starling.worker.network.ZeroPadding1d;
+import dev.starling.worker.network.ZeroPadding2d;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;

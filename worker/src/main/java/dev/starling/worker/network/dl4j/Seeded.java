@@ -1,4 +1,4 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
 /** What draws random numbers in training: told before each batch which ones. */
 public interface Seeded {

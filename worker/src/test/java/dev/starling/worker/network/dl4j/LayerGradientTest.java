@@ -1,7 +1,8 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.worker.network.LayerNetworks;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,9 +1,17 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.Activation.Simple;
+import dev.starling.worker.network.ActivityPenalty;
+import dev.starling.worker.network.Dense;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Networks;
+import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

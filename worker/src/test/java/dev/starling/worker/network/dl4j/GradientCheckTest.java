@@ -1,9 +1,21 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.Activation.Simple;
+import dev.starling.worker.network.ActivationLayer;
+import dev.starling.worker.network.Flatten;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Networks;
+import dev.starling.worker.network.Padding;
+import dev.starling.worker.network.Pooling;
+import dev.starling.worker.network.Reshape;
+import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.UpSampling2d;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

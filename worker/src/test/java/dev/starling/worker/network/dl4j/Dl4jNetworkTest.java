@@ -1,10 +1,16 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Activation.Simple;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkLayout;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Networks;
+import dev.starling.worker.network.ParameterInitializer;
+import dev.starling.worker.network.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,18 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
+import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.ActivationLayer;
+import dev.starling.worker.network.Add;
+import dev.starling.worker.network.Concatenate;
+import dev.starling.worker.network.Flatten;
+import dev.starling.worker.network.LayerLayout;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkLayout;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Reshape;
+import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Wiring;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,11 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
+import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.GaussianDropout;
+import dev.starling.worker.network.GaussianNoise;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

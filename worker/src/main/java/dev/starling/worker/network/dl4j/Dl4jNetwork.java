@@ -1,5 +1,18 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
+import dev.starling.worker.network.ActivationLayer;
+import dev.starling.worker.network.Dropout;
+import dev.starling.worker.network.Flatten;
+import dev.starling.worker.network.GaussianDropout;
+import dev.starling.worker.network.GaussianNoise;
+import dev.starling.worker.network.LayerLayout;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkLayout;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.ParameterInitializer;
+import dev.starling.worker.network.Reshape;
+import dev.starling.worker.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

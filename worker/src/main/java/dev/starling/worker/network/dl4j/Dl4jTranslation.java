@@ -1,6 +1,13 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
 import dev.starling.worker.InvalidInput;
+import dev.starling.worker.network.Flatten;
+import dev.starling.worker.network.LayerLayout;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Loss;
+import dev.starling.worker.network.NetworkLayout;
+import dev.starling.worker.network.NetworkSpec;
+import dev.starling.worker.network.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.BackpropType;

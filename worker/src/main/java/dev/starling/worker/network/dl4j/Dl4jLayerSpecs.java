@@ -1,5 +1,15 @@
-package dev.starling.worker.network;
+package dev.starling.worker.network.dl4j;
 
+import dev.starling.worker.network.Activation;
+import dev.starling.worker.network.Conv2d;
+import dev.starling.worker.network.Dense;
+import dev.starling.worker.network.Initializer;
+import dev.starling.worker.network.LayerSpec;
+import dev.starling.worker.network.Padding;
+import dev.starling.worker.network.Penalty;
+import dev.starling.worker.network.Pooling;
+import dev.starling.worker.network.Pooling2d;
+import dev.starling.worker.network.Weights;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.GradientNormalization;
