@@ -1,4 +1,4 @@
-"""Loads what export-keras wrote into real Keras and compares predictions: python check_exports.py FOLDER. Run by deploy/check-keras-exports, once with Keras 3 and once with Keras 2.
+"""Loads what export-keras wrote into real Keras and compares predictions: python check_exports.py FOLDER. Once with Keras 3 and once with Keras 2.
 
 FOLDER holds NAME.keras, NAME.json with NAME.weights.h5, and NAME.h5 for each fixture keras3/NAME that was imported and exported again.
 """
@@ -20,7 +20,7 @@ def load(path):
             model = keras.models.model_from_json(text.read())
         model.load_weights(path[: -len(".json")] + ".weights.h5")
         return model
-    return keras.models.load_model(path, compile=False)
+    return keras.models.load_model(path)  # compiled as the run was
 
 
 def main(folder):
@@ -38,7 +38,9 @@ def main(folder):
         for ending in endings:
             keras.backend.clear_session()
             model = load(os.path.join(folder, name + ending))
-            difference = float(np.abs(np.asarray(model.predict(inputs, verbose=0)) - expected).max())
+            outputs = model.predict(inputs, verbose=0)
+            outputs = np.concatenate(outputs, axis=1) if isinstance(outputs, list) else np.asarray(outputs)
+            difference = float(np.abs(outputs.reshape(len(inputs), -1) - expected).max())
             same = int(model.count_params()) == facts["parameters"]["total"]
             worst = max(worst, difference)
             print("| %s | %s | %s | %.1e | %s |" % (keras.__version__, name, ending, difference, "equal" if same else "UNEQUAL"))

@@ -77,6 +77,48 @@ def series():
     ]
 
 
+def halves():
+    """Normalisations without one of their parts."""
+    return [
+        L.Input((5,)),
+        L.Dense(6, use_bias=False),
+        L.BatchNormalization(momentum=0.9, center=False),
+        L.Activation("tanh"),
+        L.Dense(4, use_bias=False),
+        L.BatchNormalization(momentum=0.9, scale=False),
+        L.PReLU(alpha_initializer="ones"),
+        L.Dense(5, use_bias=False),
+        L.BatchNormalization(momentum=0.9, center=False, scale=False),
+        L.Dense(3, activation="softmax"),
+    ]
+
+
+def active():
+    """A penalty on activations."""
+    penalty = keras.regularizers.L1L2(0.01, 0.02)
+    return [L.Input((5,)), L.Dense(6, activation="tanh", activity_regularizer=penalty), L.Dense(2)]
+
+
+def images():
+    return [
+        L.Input((4, 4, 2)),
+        L.ZeroPadding2D(((1, 0), (0, 1))),
+        L.Conv2D(3, 2),
+        L.PReLU(alpha_initializer="ones"),
+        L.UpSampling2D(2),
+        L.GlobalMaxPooling2D(),
+        L.Dense(2),
+    ]
+
+
+def positive():
+    return L.Dense(2, activation="softplus")
+
+
+def shares():
+    return L.Dense(3, activation="softmax")
+
+
 STEPS = [
     ("sgd", dense("sigmoid", softmax), CROSS, SGD),
     ("momentum", dense("tanh", sigmoid), "binary_crossentropy", MOMENTUM),
@@ -94,8 +136,23 @@ STEPS = [
 ]
 
 
-def write(folder, randomize):
-    for seed, (name, layers, loss, (optimizer, words)) in enumerate(STEPS):
+LATER = [
+    ("halves", halves, CROSS, SGD),
+    ("active", active, "mean_squared_error", MOMENTUM),
+    ("images", images, "mean_squared_error", SGD),
+    ("logarithmic", dense("tanh", positive), "mean_squared_logarithmic_error", SGD),
+    ("percentage", dense("tanh", linear), "mean_absolute_percentage_error", (lambda: keras.optimizers.SGD(0.001), {"sgd": {"learningRate": 0.001}})),
+    ("huber", dense("tanh", linear), "huber", SGD),
+    ("logcosh", dense("tanh", linear), "log_cosh", SGD),
+    ("hinge", dense("tanh", linear), "hinge", SGD),
+    ("squaredhinge", dense("tanh", linear), "squared_hinge", SGD),
+    ("poisson", dense("tanh", positive), "poisson", SGD),
+    ("divergence", dense("tanh", shares), "kl_divergence", SGD),
+]
+
+
+def write(folder, randomize, steps=STEPS, first=0):
+    for seed, (name, layers, loss, (optimizer, words)) in enumerate(steps, first):
         keras.backend.clear_session()
         model = keras.Sequential(layers())
         randomize(model, 100 + seed)
@@ -103,18 +160,24 @@ def write(folder, randomize):
         model.save(path + ".before.keras")
         random = np.random.RandomState(200 + seed)
         shape = tuple(model.input_shape[1:])
-        examples, steps = 6, 3
-        inputs = random.normal(0, 1, (steps, examples) + shape).astype("float32").round(3)
+        examples, count = 6, 3
+        inputs = random.normal(0, 1, (count, examples) + shape).astype("float32").round(3)
         outputs = model.output_shape[-1]
         if loss == CROSS:
-            targets = np.eye(outputs, dtype="float32")[random.randint(0, outputs, (steps, examples))]
+            targets = np.eye(outputs, dtype="float32")[random.randint(0, outputs, (count, examples))]
         elif loss == "binary_crossentropy":
-            targets = random.randint(0, 2, (steps, examples, 1)).astype("float32")
+            targets = random.randint(0, 2, (count, examples, 1)).astype("float32")
+        elif loss == "kl_divergence":
+            targets = random.dirichlet(np.ones(outputs), (count, examples)).astype("float32").round(3)
+        elif "hinge" in loss:
+            targets = (2 * random.randint(0, 2, (count, examples, outputs)) - 1).astype("float32")
+        elif loss in ("poisson", "mean_squared_logarithmic_error"):
+            targets = random.poisson(2, (count, examples, outputs)).astype("float32")
         else:
-            targets = random.normal(0, 1, (steps, examples, outputs)).astype("float32").round(3)
+            targets = random.normal(0, 1, (count, examples, outputs)).astype("float32").round(3)
         model.compile(optimizer(), loss)
         losses = []
-        for i in range(steps):
+        for i in range(count):
             losses.append(float(model.train_on_batch(inputs[i], targets[i])))
             if i == 0:
                 model.compiled = False

@@ -1,12 +1,14 @@
 """Writes the fixtures of Keras 1 (1.2.2 on TensorFlow 1) for KerasImportTest. Run by hand: python write_fixtures_keras1.py"""
 import json
 import os
+import sys
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import numpy as np
 from keras import layers as L
+from keras.layers.advanced_activations import PReLU
 from keras.models import Model, Sequential
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "keras1")
@@ -50,6 +52,18 @@ def series():
     ]
 
 
+def plain():
+    """Noise, places and slopes by their older keys."""
+    at = L.Input(shape=(5, 4, 2))
+    first = L.ZeroPadding2D((1, 2), dim_ordering="tf")(at)
+    first = L.Convolution2D(3, 2, 2, dim_ordering="tf")(first)
+    first = PReLU()(first)
+    first = L.GaussianNoise(0.1)(L.GlobalAveragePooling2D(dim_ordering="tf")(first))
+    second = L.Dense(3)(L.GaussianDropout(0.2)(L.Flatten()(at)))
+    both = L.merge([first, second], mode="sum")
+    return Model(at, L.Dense(2)(L.merge([both, second], mode="concat")))
+
+
 def graph():
     return [L.Input(shape=(4,)), L.Dense(5, activation="sigmoid"), L.Dense(2, activation="softmax")]
 
@@ -57,9 +71,13 @@ def graph():
 def main():
     if not os.path.isdir(FOLDER):
         os.makedirs(FOLDER)
-    for seed, case in enumerate([mlp, images_last, images_first, series, graph]):
+    for seed, case in enumerate([mlp, images_last, images_first, series, graph, plain]):
+        if len(sys.argv) > 1 and case.__name__ not in sys.argv[1:]:
+            continue
         layers = case()
-        if case is graph:
+        if case is plain:
+            model = layers
+        elif case is graph:
             at = layers[0]
             for layer in layers[1:]:
                 at = layer(at)

@@ -2,6 +2,7 @@ package dev.starling.driver.keras;
 
 import dev.starling.worker.network.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Where Keras's values of an example along one axis stand in ours. They differ behind a flatten: Keras lays out channels last, we channels first.
@@ -23,6 +24,22 @@ record FeatureOrder(int[] ours) {
             for (int c = 0; c < channels; c++) {
                 ours[at * channels + c] = c * positions + at;
             }
+        }
+        return new FeatureOrder(ours);
+    }
+
+    /** Of several such runs of values, one after the other, of which each is so wide. */
+    static FeatureOrder joined(List<FeatureOrder> orders, List<Integer> widths) {
+        if (orders.stream().allMatch(SAME::sameAs)) {
+            return SAME;
+        }
+        int[] ours = new int[widths.stream().mapToInt(Integer::intValue).sum()];
+        int start = 0;
+        for (int run = 0; run < orders.size(); run++) {
+            for (int i = 0; i < widths.get(run); i++) {
+                ours[start + i] = start + orders.get(run).of(i);
+            }
+            start += widths.get(run);
         }
         return new FeatureOrder(ours);
     }

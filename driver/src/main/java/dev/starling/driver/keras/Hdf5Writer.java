@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Weights in HDF5 as Keras reads them. */
 final class Hdf5Writer {
@@ -41,32 +42,36 @@ final class Hdf5Writer {
         });
     }
 
-    /** A whole model, its layers in a list. */
-    static byte[] whole(String architecture, String version, List<WrittenLayer> layers) throws IOException {
+    /**
+     * A whole model, its layers in a list. Layers without weights are not in it, which Keras passes over in any case: where the library happens to write an empty group last, it writes its mark over that.
+     *
+     * @param compiled with what, if that is known
+     */
+    static byte[] whole(String architecture, Optional<String> compiled, String version, List<WrittenLayer> layers)
+            throws IOException {
         if (architecture.getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTE) {
             throw new InvalidInput("Cannot export to .h5: an architecture of more than " + MAX_ATTRIBUTE
                     + " bytes (expected a smaller one, or .keras or .json)");
         }
+        List<WrittenLayer> holding =
+                layers.stream().filter(layer -> !layer.arrays().isEmpty()).toList();
         return write(root -> {
             root.putAttribute("keras_version", version);
             root.putAttribute("backend", "tensorflow");
             root.putAttribute("model_config", architecture);
+            compiled.ifPresent(text -> root.putAttribute("training_config", text));
             WritableGroup all = root.putGroup("model_weights");
             all.putAttribute("keras_version", version);
             all.putAttribute("backend", "tensorflow");
             all.putAttribute(
-                    "layer_names", layers.stream().map(WrittenLayer::name).toArray(String[]::new));
-            for (WrittenLayer layer : layers) {
+                    "layer_names", holding.stream().map(WrittenLayer::name).toArray(String[]::new));
+            for (WrittenLayer layer : holding) {
                 WritableGroup group = all.putGroup(layer.name());
-                if (!layer.arrays().isEmpty()) {
-                    group.putAttribute(
-                            "weight_names",
-                            layer.arrays().stream()
-                                    .map(each -> each.name() + ":0")
-                                    .toArray(String[]::new));
-                    for (NamedArray each : layer.arrays()) {
-                        group.putDataset(each.name() + ":0", nested(each.array()));
-                    }
+                group.putAttribute(
+                        "weight_names",
+                        layer.arrays().stream().map(each -> each.name() + ":0").toArray(String[]::new));
+                for (NamedArray each : layer.arrays()) {
+                    group.putDataset(each.name() + ":0", nested(each.array()));
                 }
             }
         });

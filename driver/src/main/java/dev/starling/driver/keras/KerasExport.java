@@ -2,7 +2,9 @@ package dev.starling.driver.keras;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.starling.driver.store.Json;
+import dev.starling.worker.network.ActivityPenalty;
 import dev.starling.worker.network.LayerLayout;
+import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import java.io.IOException;
@@ -13,8 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -67,47 +70,119 @@ public record KerasExport(String name, NetworkSpec network, float[] parameters) 
 
     /** For {@code load_model} of Keras 2 and 3, under a name that ends in {@code .h5}. */
     public byte[] whole() throws IOException {
-        return Hdf5Writer.whole(architecture(KerasStyle.WHOLE).toString(), OLD_VERSION, layers(KerasStyle.WHOLE));
+        return Hdf5Writer.whole(
+                architecture(KerasStyle.WHOLE).toString(),
+                compiled().map(ObjectNode::toString),
+                OLD_VERSION,
+                layers(KerasStyle.WHOLE));
     }
 
     private ObjectNode architecture(KerasStyle style) {
-        List<ObjectNode> layers = Stream.concat(
-                        Stream.of(style.layer("InputLayer", style.input(network.input()))),
-                        layers(style).stream().map(layer -> style.layer(layer.type(), layer.config())))
+        List<WrittenLayer> layers = layers(style);
+        ObjectNode root = isSequence()
+                ? style.sequential(name, network.input(), layers)
+                : style.functional(name, network.input(), layers, ends());
+        if (style != KerasStyle.ARCHIVE) {
+            root.put("keras_version", OLD_VERSION).put("backend", "tensorflow");
+        } else {
+            KerasLosses.of(network, style)
+                    .ifPresent(loss -> root.putObject("compile_config").set("loss", loss));
+        }
+        return root;
+    }
+
+    /** What {@code model.compile} was called with, as whole models say it. */
+    private Optional<ObjectNode> compiled() {
+        return KerasLosses.of(network, KerasStyle.WHOLE).map(loss -> {
+            ObjectNode compiled = Json.object();
+            compiled.set("loss", loss);
+            for (String key : List.of("metrics", "weighted_metrics", "loss_weights")) {
+                compiled.putNull(key);
+            }
+            ObjectNode optimizer = compiled.putObject("optimizer_config").put("class_name", "RMSprop");
+            optimizer.putObject("config").put("name", "rmsprop");
+            return compiled;
+        });
+    }
+
+    /** What of the network is not in the files, in a line each; predictions need none of it. */
+    public List<String> leftOut() {
+        List<String> lines = new ArrayList<>();
+        for (LayerSpec layer : network.layers()) {
+            ActivityPenalty penalty = layer.activity();
+            if (penalty.klWeight() > 0 || penalty.contractive() > 0) {
+                lines.add("layer " + layer.name() + " (" + layer.type()
+                        + "): activityRegularizer.kl and .contractive, which Keras lacks");
+            }
+        }
+        if (KerasLosses.of(network, KerasStyle.ARCHIVE).isEmpty()) {
+            lines.add("training.loss " + network.loss().label()
+                    + " with its label smoothing, which Keras lacks: compile the model with another");
+        }
+        return lines;
+    }
+
+    private boolean isSequence() {
+        return network.wiring().isSequence();
+    }
+
+    private List<String> ends() {
+        NetworkLayout layout = NetworkLayout.of(network);
+        LayerConfigs configs = new LayerConfigs(KerasStyle.ARCHIVE);
+        return layout.ends().stream()
+                .map(end -> configs.last(layout.layers().get(end).spec()))
                 .toList();
-        return style.sequential(name, network.input(), layers, OLD_VERSION);
     }
 
     private List<WrittenLayer> layers(KerasStyle style) {
         LayerConfigs configs = new LayerConfigs(style);
         NetworkLayout layout = NetworkLayout.of(network);
         List<List<Placement>> placements = Placements.of(layout, Set.of());
-        Map<String, Integer> slots = new HashMap<>();
+        List<Integer> order = isSequence()
+                ? IntStream.range(0, placements.size()).boxed().toList()
+                : KerasOrder.of(
+                        layout.layers().stream().map(LayerLayout::sources).toList(), layout.ends());
         List<WrittenLayer> written = new ArrayList<>();
-        for (int i = 0; i < placements.size(); i++) {
-            LayerLayout layer = layout.layers().get(i);
-            written.add(layer(configs.of(layer.spec()), arrays(placements.get(i)), slots));
-            configs.following(layer.spec()).ifPresent(after -> written.add(layer(after, List.of(), slots)));
+        for (int place : order) {
+            LayerLayout layer = layout.layers().get(place);
+            List<WrittenLayer.Tensor> inputs = layer.sources().stream()
+                    .map(s -> tensor(layout, s, configs))
+                    .toList();
+            written.add(layer(configs.of(layer.spec()), arrays(placements.get(place)), inputs));
+            configs.following(layer.spec())
+                    .ifPresent(after -> written.add(layer(
+                            after,
+                            List.of(),
+                            List.of(new WrittenLayer.Tensor(layer.spec().name(), layer.output())))));
         }
-        return written;
+        return numbered(written);
+    }
+
+    private static WrittenLayer.Tensor tensor(NetworkLayout layout, int source, LayerConfigs configs) {
+        if (source < 0) {
+            return new WrittenLayer.Tensor(KerasStyle.INPUT, layout.input());
+        }
+        LayerLayout layer = layout.layers().get(source);
+        return new WrittenLayer.Tensor(configs.last(layer.spec()), layer.output());
     }
 
     private static WrittenLayer layer(
-            LayerConfigs.Written written, List<WrittenLayer.NamedArray> arrays, Map<String, Integer> slots) {
-        return new WrittenLayer(
-                written.type(),
-                written.config().get("name").asText(),
-                KerasModel.slot(written.type(), slots),
-                written.config(),
-                arrays);
+            LayerConfigs.Written written, List<WrittenLayer.NamedArray> arrays, List<WrittenLayer.Tensor> inputs) {
+        String name = written.config().get("name").asText();
+        return new WrittenLayer(written.type(), name, "", written.config(), arrays, inputs);
+    }
+
+    private static List<WrittenLayer> numbered(List<WrittenLayer> layers) {
+        Map<String, Integer> slots = new HashMap<>();
+        return layers.stream()
+                .map(layer -> layer.in(KerasModel.slot(layer.type(), slots)))
+                .toList();
     }
 
     private List<WrittenLayer.NamedArray> arrays(List<Placement> placements) {
-        List<WrittenLayer.NamedArray> arrays = new ArrayList<>();
-        for (Placement placement : placements) {
-            String kind = LayerConfigs.arrayNames(placements.size()).get(arrays.size());
-            arrays.add(new WrittenLayer.NamedArray(kind, placement.take(parameters)));
-        }
-        return arrays;
+        return placements.stream()
+                .map(placement -> new WrittenLayer.NamedArray(
+                        LayerConfigs.arrayName(placement.block().kind()), placement.take(parameters)))
+                .toList();
     }
 }

@@ -44,7 +44,7 @@ public final class KerasFile {
             JsonNode config = Json.parse(zip.config(), place + ", " + KerasZip.CONFIG);
             String version =
                     Json.string(Json.parse(zip.metadata(), place + ", " + KerasZip.METADATA), "keras_version", place);
-            Optional<String> loss = loss(config.path("compile_config"));
+            Optional<JsonNode> loss = loss(config.path("compile_config"));
             KerasModel model = KerasModel.parse(config, major(version, place), loss, place);
             return new KerasFile(model, besidePlace, beside.orElse(zip::weights));
         }
@@ -68,7 +68,7 @@ public final class KerasFile {
                                     "Cannot import " + place
                                             + ": weights without an architecture (expected a whole model, or the architecture's JSON and this file as --weights)"));
             String version = file.text("", "keras_version").orElse("1");
-            Optional<String> loss = file.text("", "training_config")
+            Optional<JsonNode> loss = file.text("", "training_config")
                     .map(text -> Json.parse(text, place))
                     .flatMap(KerasFile::loss);
             return KerasModel.parse(Json.parse(config, place + ", model_config"), major(version, place), loss, place);
@@ -90,12 +90,9 @@ public final class KerasFile {
         return Integer.parseInt(major);
     }
 
-    private static Optional<String> loss(JsonNode compiled) {
+    private static Optional<JsonNode> loss(JsonNode compiled) {
         JsonNode loss = compiled.path("loss");
-        String word = loss.isTextual()
-                ? loss.asText()
-                : loss.path("config").path("name").asText(loss.path("config").asText());
-        return word.isEmpty() ? Optional.empty() : Optional.of(word);
+        return loss.isMissingNode() || loss.isNull() ? Optional.empty() : Optional.of(loss);
     }
 
     public KerasModel model() {

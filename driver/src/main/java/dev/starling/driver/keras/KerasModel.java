@@ -15,14 +15,14 @@ import java.util.Optional;
  * @param version of Keras that wrote it: 1, 2 or 3
  * @param inputShape where the model itself says it, and no layer
  * @param outputs names of the layers whose outputs are the model's
- * @param loss that it was compiled with, if the file says it by a word
+ * @param loss that it was compiled with, if the file says it: a word, a class, or one of either for each output
  */
 public record KerasModel(
         int version,
         List<KerasLayer> layers,
         Optional<JsonNode> inputShape,
         List<String> outputs,
-        Optional<String> loss) {
+        Optional<JsonNode> loss) {
     public KerasModel {
         layers = List.copyOf(layers);
         outputs = List.copyOf(outputs);
@@ -34,7 +34,7 @@ public record KerasModel(
      * @param place the file, for messages
      * @throws InvalidInput if it is none, holds code, or uses a layer twice
      */
-    static KerasModel parse(JsonNode root, int version, Optional<String> loss, String place) {
+    static KerasModel parse(JsonNode root, int version, Optional<JsonNode> loss, String place) {
         String type = root.path("class_name").asText();
         JsonNode config = root.path("config");
         boolean sequence = type.equals("Sequential");

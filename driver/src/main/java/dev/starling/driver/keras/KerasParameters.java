@@ -2,9 +2,14 @@ package dev.starling.driver.keras;
 
 import dev.starling.worker.network.LayerLayout;
 import dev.starling.worker.network.NetworkLayout;
+import dev.starling.worker.network.ParameterBlock;
+import dev.starling.worker.network.ParameterBlock.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The flat vector of a network from a Keras file. */
 public final class KerasParameters {
@@ -20,19 +25,35 @@ public final class KerasParameters {
      */
     public static float[] read(
             KerasFile file, NetworkLayout layout, Map<String, KerasLayer> origins, Set<String> inOurOrder) {
-        try (KerasWeights weights = file.weights(layout.total())) {
+        try (KerasWeights weights = file.weights(layout.counted())) {
             float[] flat = new float[layout.total()];
-            List<List<Placement>> placements = Placements.of(layout, inOurOrder);
-            for (int i = 0; i < placements.size(); i++) {
-                List<Placement> own = placements.get(i);
+            fillWithOnes(layout, flat);
+            SortedMap<Integer, List<Placement>> inFile = new TreeMap<>();
+            for (List<Placement> own : Placements.of(layout, inOurOrder)) {
                 if (!own.isEmpty()) {
-                    LayerLayout layer = layout.layers().get(i);
-                    KerasLayer origin = origins.get(layer.spec().name());
-                    fill(own, origin, weights, file.model().version(), flat);
+                    inFile.put(origin(own, origins).position(), own);
                 }
+            }
+            for (List<Placement> own : inFile.values()) {
+                fill(own, origin(own, origins), weights, file.model().version(), flat);
             }
             weights.requireEnd();
             return flat;
+        }
+    }
+
+    private static KerasLayer origin(List<Placement> own, Map<String, KerasLayer> origins) {
+        return origins.get(own.get(0).layer().spec().name());
+    }
+
+    /** Where only DL4J's layer has a gamma. */
+    private static void fillWithOnes(NetworkLayout layout, float[] flat) {
+        for (LayerLayout layer : layout.layers()) {
+            for (ParameterBlock block : layer.blocks()) {
+                if (block.kind() == Kind.GAMMA && !layer.spec().has(Kind.GAMMA)) {
+                    Arrays.fill(flat, block.offset(), block.offset() + block.length(), 1);
+                }
+            }
         }
     }
 
@@ -40,7 +61,7 @@ public final class KerasParameters {
         KerasWeights.Arrays arrays = weights.next(origin, own.size());
         for (int i = 0; i < own.size(); i++) {
             Placement placement = own.get(i);
-            KerasArray array = version == 1
+            KerasArray array = version == 1 && placement.block().kind() == Kind.KERNEL
                     ? OldKernels.read(arrays, i, placement.shape(), origin, weights.turned())
                     : turned(arrays.read(i, placement.shape()), weights.turned());
             placement.fill(array, flat);

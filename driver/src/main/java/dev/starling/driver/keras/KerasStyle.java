@@ -1,5 +1,6 @@
 package dev.starling.driver.keras;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.starling.driver.store.Json;
@@ -14,6 +15,9 @@ enum KerasStyle {
     JSON(true, "batch_input_shape", "alpha"),
     /** As Keras 2 in whole models; of them Keras 3 asks no modules. */
     WHOLE(false, "batch_input_shape", "alpha");
+
+    /** The name of what stands before all layers. */
+    static final String INPUT = "input";
 
     private final boolean modules;
     private final String inputShape;
@@ -35,33 +39,76 @@ enum KerasStyle {
         return slope;
     }
 
-    ObjectNode input(Shape shape) {
+    private ObjectNode input(Shape shape) {
         ObjectNode config = Json.object();
         config.set(inputShape, batch(shape));
-        return config.put("dtype", "float32").put("name", "input");
+        return layer("InputLayer", config.put("dtype", "float32").put("name", INPUT));
     }
 
-    ObjectNode layer(String type, ObjectNode config) {
+    private ObjectNode layer(String type, ObjectNode config) {
         ObjectNode node = in("keras.layers", Json.object());
         node.put("class_name", type);
         node.set("config", config);
         return node;
     }
 
-    /** @param version of Keras that is said to have written it */
-    ObjectNode sequential(String name, Shape input, List<ObjectNode> layers, String version) {
+    /** Layers one after the other. */
+    ObjectNode sequential(String name, Shape input, List<WrittenLayer> layers) {
         ObjectNode root = in("keras", Json.object());
         if (this == ARCHIVE) {
             root.putObject("build_config").set("input_shape", batch(input));
-        } else {
-            root.put("keras_version", version).put("backend", "tensorflow");
         }
-        ArrayNode list = root.put("class_name", "Sequential")
-                .putObject("config")
-                .put("name", name)
-                .putArray("layers");
-        layers.forEach(list::add);
+        ObjectNode config = root.put("class_name", "Sequential").putObject("config");
+        ArrayNode list = config.put("name", name).putArray("layers").add(input(input));
+        layers.forEach(layer -> list.add(layer(layer.type(), layer.config())));
         return root;
+    }
+
+    /**
+     * Layers that say what they read.
+     *
+     * @param ends names of those that the model gives
+     */
+    ObjectNode functional(String name, Shape input, List<WrittenLayer> layers, List<String> ends) {
+        ObjectNode root = in("keras", Json.object());
+        ObjectNode config =
+                root.put("class_name", modules ? "Model" : "Functional").putObject("config");
+        ArrayNode list = config.put("name", name).putArray("layers");
+        ObjectNode first = input(input).put("name", INPUT);
+        first.putArray("inbound_nodes");
+        list.add(first);
+        for (WrittenLayer layer : layers) {
+            ObjectNode node = layer(layer.type(), layer.config()).put("name", layer.name());
+            node.putArray("inbound_nodes").add(inbound(layer.inputs()));
+            list.add(node);
+        }
+        config.putArray("input_layers").add(end(INPUT));
+        ArrayNode outputs = config.putArray("output_layers");
+        ends.forEach(end -> outputs.add(end(end)));
+        return root;
+    }
+
+    private static ArrayNode end(String layer) {
+        return Json.object().putArray("end").add(layer).add(0).add(0);
+    }
+
+    private JsonNode inbound(List<WrittenLayer.Tensor> tensors) {
+        ObjectNode node = Json.object();
+        if (this != ARCHIVE) {
+            ArrayNode list = node.putArray("tensors");
+            tensors.forEach(tensor -> list.add(end(tensor.layer()).add(Json.object())));
+            return list;
+        }
+        ArrayNode arguments = node.putArray("args");
+        ArrayNode list = tensors.size() == 1 ? arguments : arguments.addArray();
+        for (WrittenLayer.Tensor tensor : tensors) {
+            ObjectNode config =
+                    list.addObject().put("class_name", "__keras_tensor__").putObject("config");
+            config.set("shape", batch(tensor.shape()));
+            config.put("dtype", "float32").set("keras_history", end(tensor.layer()));
+        }
+        node.putObject("kwargs");
+        return node;
     }
 
     private static ArrayNode batch(Shape shape) {

@@ -5,22 +5,16 @@ import dev.starling.driver.store.Json;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.ActivationLayer;
+import dev.starling.worker.network.ActivityPenalty;
 import dev.starling.worker.network.BatchNormalization;
 import dev.starling.worker.network.Conv1d;
 import dev.starling.worker.network.Conv2d;
 import dev.starling.worker.network.Dense;
-import dev.starling.worker.network.Dropout;
-import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.LayerSpec;
-import dev.starling.worker.network.Padding;
+import dev.starling.worker.network.ParameterBlock;
 import dev.starling.worker.network.Penalty;
-import dev.starling.worker.network.Pooling;
-import dev.starling.worker.network.Pooling1d;
-import dev.starling.worker.network.Pooling2d;
-import dev.starling.worker.network.Reshape;
-import dev.starling.worker.network.UpSampling2d;
+import dev.starling.worker.network.Prelu;
 import dev.starling.worker.network.Weights;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,58 +35,45 @@ record LayerConfigs(KerasStyle style) {
             return new Written("Dense", weighted(config, dense.activation(), dense.weights()));
         }
         if (spec instanceof Conv1d conv) {
-            config.put("filters", conv.filters()).put("padding", word(conv.padding()));
-            sizes(config, "kernel_size", conv.kernelSize());
-            sizes(config, "strides", conv.stride());
-            return new Written("Conv1D", weighted(channelsLast(config), conv.activation(), conv.weights()));
+            config.put("filters", conv.filters()).put("padding", PlainConfigs.word(conv.padding()));
+            PlainConfigs.sizes(config, "kernel_size", conv.kernelSize());
+            PlainConfigs.sizes(config, "strides", conv.stride());
+            return new Written(
+                    "Conv1D", weighted(PlainConfigs.channelsLast(config), conv.activation(), conv.weights()));
         }
         if (spec instanceof Conv2d conv) {
-            config.put("filters", conv.filters()).put("padding", word(conv.padding()));
-            sizes(config, "kernel_size", conv.kernelHeight(), conv.kernelWidth());
-            sizes(config, "strides", conv.strideHeight(), conv.strideWidth());
-            return new Written("Conv2D", weighted(channelsLast(config), conv.activation(), conv.weights()));
-        }
-        if (spec instanceof Pooling1d pooling) {
-            sizes(config, "pool_size", pooling.poolSize());
-            sizes(config, "strides", pooling.stride());
-            return pooling(pooling.kind(), "1D", config, pooling.padding());
-        }
-        if (spec instanceof Pooling2d pooling) {
-            sizes(config, "pool_size", pooling.poolHeight(), pooling.poolWidth());
-            sizes(config, "strides", pooling.strideHeight(), pooling.strideWidth());
-            return pooling(pooling.kind(), "2D", config, pooling.padding());
+            config.put("filters", conv.filters()).put("padding", PlainConfigs.word(conv.padding()));
+            PlainConfigs.sizes(config, "kernel_size", conv.kernelHeight(), conv.kernelWidth());
+            PlainConfigs.sizes(config, "strides", conv.strideHeight(), conv.strideWidth());
+            return new Written(
+                    "Conv2D", weighted(PlainConfigs.channelsLast(config), conv.activation(), conv.weights()));
         }
         return withoutKernel(spec, config);
     }
 
     private Written withoutKernel(LayerSpec spec, ObjectNode config) {
-        if (spec instanceof Reshape reshape) {
-            reshape.target().dimensions().forEach(config.putArray("target_shape")::add);
-            return new Written("Reshape", config);
-        }
-        if (spec instanceof UpSampling2d up) {
-            sizes(config, "size", up.height(), up.width());
-            return new Written("UpSampling2D", channelsLast(config.put("interpolation", "nearest")));
-        }
-        if (spec instanceof Flatten) {
-            return new Written("Flatten", channelsLast(config));
-        }
-        if (spec instanceof Dropout dropout) {
-            return new Written("Dropout", config.put("rate", dropout.rate()));
-        }
-        if (spec instanceof BatchNormalization norm) {
-            config.put("axis", -1).put("center", true).put("scale", true);
-            return new Written(
-                    "BatchNormalization",
-                    config.put("momentum", norm.momentum()).put("epsilon", norm.epsilon()));
-        }
         if (spec instanceof ActivationLayer activation) {
             return named(activation.function())
                     .map(word -> new Written("Activation", config.put("activation", word)))
                     .orElseGet(() -> ofItsOwn(activation.function(), config, spec));
         }
-        throw new InvalidInput("Cannot export layer " + spec.name() + " (" + spec.type()
-                + "): Keras has no such layer (expected one that both know)");
+        if (spec instanceof BatchNormalization norm) {
+            config.put("axis", -1).put("center", norm.center()).put("scale", norm.scale());
+            return new Written(
+                    "BatchNormalization",
+                    config.put("momentum", norm.momentum()).put("epsilon", norm.epsilon()));
+        }
+        if (spec instanceof Prelu prelu) {
+            return new Written("PReLU", config.set("shared_axes", PlainConfigs.axes(prelu)));
+        }
+        return PlainConfigs.of(spec, config)
+                .orElseThrow(() -> new InvalidInput("Cannot export layer " + spec.name() + " (" + spec.type()
+                        + "): Keras has no such layer (expected one that both know)"));
+    }
+
+    /** The name of the layer in Keras that gives what one of ours gives. */
+    String last(LayerSpec spec) {
+        return following(spec).map(after -> after.config().get("name").asText()).orElse(spec.name());
     }
 
     /** The layer that follows one whose activation function Keras has only as a layer. */
@@ -102,7 +83,10 @@ record LayerConfigs(KerasStyle style) {
         }
         return spec.nonlinearity()
                 .filter(function -> named(function).isEmpty())
-                .map(function -> ofItsOwn(function, Json.object().put("name", spec.name() + "_activation"), spec));
+                .map(function -> ofItsOwn(
+                        function,
+                        penalised(Json.object().put("name", spec.name() + "_activation"), spec.activity()),
+                        spec));
     }
 
     private Written ofItsOwn(Activation function, ObjectNode config, LayerSpec spec) {
@@ -128,34 +112,36 @@ record LayerConfigs(KerasStyle style) {
         config.put("activation", named(function).orElse("linear")).put("use_bias", weights.useBias());
         Penalty penalty = weights.penalty();
         if (!penalty.isNone()) {
-            ObjectNode keys = Json.object().put("l1", penalty.l1()).put("l2", penalty.l2());
-            ObjectNode regularizer = style.in("keras.regularizers", config.putObject("kernel_regularizer"));
-            regularizer.put("class_name", "L1L2").set("config", keys);
+            config.set("kernel_regularizer", regularizer(penalty.l1(), penalty.l2()));
+        }
+        // Where a layer for the function follows, its values are the activations.
+        return named(function).isPresent() ? penalised(config, weights.activity()) : config;
+    }
+
+    /** Keras has the penalties of single activations alone. */
+    private ObjectNode penalised(ObjectNode config, ActivityPenalty penalty) {
+        if (penalty.isElementwise()) {
+            config.set("activity_regularizer", regularizer(penalty.l1(), penalty.l2()));
         }
         return config;
     }
 
-    private static Written pooling(Pooling kind, String axes, ObjectNode config, Padding padding) {
-        String type = (kind == Pooling.MAX ? "MaxPooling" : "AveragePooling") + axes;
-        return new Written(type, channelsLast(config.put("padding", word(padding))));
+    private ObjectNode regularizer(double l1, double l2) {
+        ObjectNode regularizer = style.in("keras.regularizers", Json.object()).put("class_name", "L1L2");
+        regularizer.putObject("config").put("l1", l1).put("l2", l2);
+        return regularizer;
     }
 
-    private static ObjectNode channelsLast(ObjectNode config) {
-        return config.put("data_format", "channels_last");
-    }
-
-    private static String word(Padding padding) {
-        return padding == Padding.SAME ? "same" : "valid";
-    }
-
-    private static void sizes(ObjectNode config, String key, int... sizes) {
-        for (int size : sizes) {
-            config.withArray(key).add(size);
-        }
-    }
-
-    /** Keras's names of a layer's arrays, in its order. */
-    static List<String> arrayNames(int count) {
-        return count == 4 ? List.of("gamma", "beta", "moving_mean", "moving_variance") : List.of("kernel", "bias");
+    /** Keras's name of an array. */
+    static String arrayName(ParameterBlock.Kind kind) {
+        return switch (kind) {
+            case KERNEL -> "kernel";
+            case BIAS -> "bias";
+            case GAMMA -> "gamma";
+            case BETA -> "beta";
+            case SLOPE -> "alpha";
+            case RUNNING_MEAN -> "moving_mean";
+            case RUNNING_VARIANCE -> "moving_variance";
+        };
     }
 }

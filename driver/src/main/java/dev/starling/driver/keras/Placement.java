@@ -7,6 +7,9 @@ import dev.starling.worker.network.LayerLayout;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.ParameterBlock;
 import dev.starling.worker.network.ParameterBlock.Kind;
+import dev.starling.worker.network.Prelu;
+import dev.starling.worker.network.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,8 +18,10 @@ import java.util.List;
  *
  * @param order of the layer's input where it has one axis
  * @param made of its output, if it is a dense layer
+ * @param channelsFirst whether Keras has its input's channels first
  */
-record Placement(LayerLayout layer, ParameterBlock block, FeatureOrder order, FeatureOrder made) {
+record Placement(
+        LayerLayout layer, ParameterBlock block, FeatureOrder order, FeatureOrder made, boolean channelsFirst) {
     private interface Pair {
         void at(int keras, int ours);
     }
@@ -24,6 +29,9 @@ record Placement(LayerLayout layer, ParameterBlock block, FeatureOrder order, Fe
     /** Of Keras's array. */
     List<Integer> shape() {
         LayerSpec spec = layer.spec();
+        if (spec instanceof Prelu prelu) {
+            return slopes(prelu);
+        }
         if (block.kind() != Kind.KERNEL) {
             return List.of(block.length());
         }
@@ -35,6 +43,18 @@ record Placement(LayerLayout layer, ParameterBlock block, FeatureOrder order, Fe
             return List.of(convolution.kernelHeight(), convolution.kernelWidth(), in, convolution.filters());
         }
         return List.of(layer.input().size(), block.length() / layer.input().size());
+    }
+
+    /** A slope for each value of an example; sizes of shared axes are 1. */
+    private List<Integer> slopes(Prelu prelu) {
+        Shape input = layer.input();
+        List<Integer> sizes = new ArrayList<>(input.dimensions());
+        int channels = sizes.remove(sizes.size() - 1);
+        if (prelu.perChannel()) {
+            sizes.replaceAll(size -> 1);
+        }
+        sizes.add(channelsFirst ? 0 : sizes.size(), channels);
+        return sizes;
     }
 
     void fill(KerasArray array, float[] flat) {
@@ -54,11 +74,29 @@ record Placement(LayerLayout layer, ParameterBlock block, FeatureOrder order, Fe
             convolution(pair);
         } else if (kernel) {
             dense(pair);
+        } else if (spec instanceof Prelu prelu && !prelu.perChannel() && !(layer.input() instanceof Shape.Flat)) {
+            slopes(pair);
         } else {
             // What a layer that is no product has, it has for each of its inputs.
             FeatureOrder own = spec instanceof Dense ? made : order;
             for (int i = 0; i < block.length(); i++) {
                 pair.at(i, block.offset() + own.of(i));
+            }
+        }
+    }
+
+    /** Ours lie by columns: the channel runs fastest, then the row. */
+    private void slopes(Pair pair) {
+        int channels = layer.input().channels();
+        int height = layer.input().height();
+        int width = layer.input().width();
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                for (int c = 0; c < channels; c++) {
+                    int keras =
+                            channelsFirst ? (c * height + row) * width + column : (row * width + column) * channels + c;
+                    pair.at(keras, block.offset() + c + channels * (row + height * column));
+                }
             }
         }
     }

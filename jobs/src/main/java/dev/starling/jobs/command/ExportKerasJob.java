@@ -30,13 +30,11 @@ record ExportKerasJob(String name, String output, SharedOptions options, Surroun
                     + ": it is not finished (expected a finished run; resume goes on with this one)");
         }
         Experiment experiment = Experiments.ofModel(run, options, surroundings);
-        if (!experiment.wiring().isSequence()) {
-            throw new InvalidInput("Cannot export run " + run.location()
-                    + ": its network is a graph (expected a sequence of layers; graphs not yet)");
-        }
         KerasExport model = new KerasExport(
                 experiment.name(), experiment.network(run.preparation().input()), run.parameters());
-        write(contents(model), hadoop);
+        Map<String, StoreFiles.Content> contents = contents(model);
+        model.leftOut().forEach(line -> surroundings.err().println("warning: not exported: " + line));
+        write(contents, hadoop);
         return ExitStatus.DONE;
     }
 

@@ -50,6 +50,7 @@ record ImportKerasJob(
                 origin(read, content) + model.experiment().resolved().text());
         run.writeModel(model.network(), model.parameters(), plain(model));
         run.commit();
+        model.notes().forEach(note -> surroundings.err().println("warning: " + file + ": " + note));
         surroundings.out().println(run.location());
         return ExitStatus.DONE;
     }

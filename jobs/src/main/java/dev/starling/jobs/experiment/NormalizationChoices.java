@@ -11,6 +11,9 @@ final class NormalizationChoices {
     static LayerDraft batchNormalization(Section s) {
         double momentum = s.number("momentum", 0.99, Range.RATE);
         double epsilon = s.number("epsilon", 1e-3, Range.POSITIVE);
-        return LayerDraft.of(s, "batch_normalization", name -> new BatchNormalization(name, momentum, epsilon));
+        boolean center = s.flag("center", true);
+        boolean scale = s.flag("scale", true);
+        return LayerDraft.of(
+                s, "batch_normalization", name -> new BatchNormalization(name, momentum, epsilon, center, scale));
     }
 }

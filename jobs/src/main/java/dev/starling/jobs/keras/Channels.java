@@ -44,12 +44,12 @@ record Channels(boolean first) {
         return last;
     }
 
-    /** Names of the flatten and reshape layers beside which Keras has the channels first and leaves them there: it brings them to the end only where told. */
+    /** Names of the layers of learned slopes, flatten and reshape layers beside which Keras has the channels first and leaves them there: it brings them to the end only where told. */
     Set<String> inOurOrder(Map<String, KerasLayer> origins) {
         Set<String> names = new HashSet<>();
         origins.forEach((name, layer) -> {
             boolean moves = isFirst(layer.config().path("data_format").asText());
-            if (first && Set.of("Flatten", "Reshape").contains(layer.type()) && !moves) {
+            if (first && Set.of("Flatten", "Reshape", "PReLU").contains(layer.type()) && !moves) {
                 names.add(name);
             }
         });

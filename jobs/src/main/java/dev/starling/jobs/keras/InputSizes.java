@@ -12,9 +12,12 @@ import java.util.Optional;
 final class InputSizes {
     private InputSizes() {}
 
-    /** Channels last; something harmless where there is a problem. */
-    static List<Integer> of(KerasModel model, Channels channels, String place, Problems problems) {
-        KerasLayer first = model.layers().get(0);
+    /**
+     * Channels last; something harmless where there is a problem.
+     *
+     * @param first the layer through which examples come in
+     */
+    static List<Integer> of(KerasModel model, KerasLayer first, Channels channels, String place, Problems problems) {
         Optional<JsonNode> shape = present(first.config().path("batch_shape"))
                 .or(() -> present(first.config().path("batch_input_shape")))
                 .or(model::inputShape);

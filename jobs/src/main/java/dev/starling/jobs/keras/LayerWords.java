@@ -38,7 +38,6 @@ final class LayerWords {
                     o.passOver("data_format", "dim_ordering");
                 }));
         known.put("Flatten", o -> entry("flatten", keys -> o.passOver("data_format")));
-        known.put("Dropout", o -> entry("dropout", keys -> keys.put("rate", o.number("rate", "p"))));
         known.put("BatchNormalization", o -> entry("batchNormalization", keys -> normalization(keys, o)));
         known.put("Activation", o -> activation(Functions.of(o)));
         known.put("ReLU", o -> activation(Functions.relu(o)));
@@ -48,12 +47,18 @@ final class LayerWords {
             o.only("axis", "-1", "1");
             return activation(TextNode.valueOf("softmax"));
         });
+        PlainWords.addTo(known);
         return known;
     }
 
     /** Whether there is such a class here. */
     static boolean knows(String type) {
         return KNOWN.containsKey(type);
+    }
+
+    /** Whether it takes several inputs. */
+    static boolean joins(String type) {
+        return PlainWords.JOINING.contains(type);
     }
 
     static String names() {
@@ -67,11 +72,11 @@ final class LayerWords {
         return entry;
     }
 
-    private interface Keys {
+    interface Keys {
         void put(ObjectNode keys);
     }
 
-    private static ObjectNode entry(String word, Keys fill) {
+    static ObjectNode entry(String word, Keys fill) {
         ObjectNode entry = JsonNodeFactory.instance.objectNode();
         fill.put(entry.putObject(word));
         return entry;
@@ -140,11 +145,8 @@ final class LayerWords {
     private static void normalization(ObjectNode keys, Options o) {
         keys.put("momentum", o.number(0.99, "momentum"));
         keys.put("epsilon", o.number(1e-3, "epsilon"));
-        for (String part : List.of("center", "scale")) {
-            if (!o.flag(true, part)) {
-                o.refuse(part, "false", "true");
-            }
-        }
+        keys.put("center", o.flag(true, "center"));
+        keys.put("scale", o.flag(true, "scale"));
         o.only("mode", "0");
         o.passOver("axis");
     }

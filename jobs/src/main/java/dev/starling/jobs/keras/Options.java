@@ -54,6 +54,10 @@ final class Options {
         this.problems = problems;
     }
 
+    Channels channels() {
+        return channels;
+    }
+
     int version() {
         return version;
     }

@@ -5,14 +5,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.Set;
 
-/** A kernel's penalty. Those of biases and activations are left for {@link Options#finish} to refuse. */
+/** Penalties of a kernel and of activations. Those of biases are left for {@link Options#finish} to refuse. */
 final class Penalties {
     private static final Set<String> KNOWN = Set.of("L1", "L2", "L1L2", "WeightRegularizer", "L1L2Regularizer");
 
     private Penalties() {}
 
     static void put(ObjectNode keys, Options o) {
-        Optional<JsonNode> written = o.find("kernel_regularizer", "W_regularizer");
+        put(keys, "kernelRegularizer", o, "kernel_regularizer", "W_regularizer");
+        // Keras 1 does not take the mean over examples: there it is another, and refused.
+        if (o.version() > 1) {
+            put(keys, "activityRegularizer", o, "activity_regularizer");
+        }
+    }
+
+    private static void put(ObjectNode keys, String word, Options o, String... names) {
+        Optional<JsonNode> written = o.find(names);
         if (written.isEmpty()) {
             return;
         }
@@ -20,9 +28,9 @@ final class Penalties {
         String type = node.path("class_name").asText(node.path("name").asText());
         JsonNode config = node.has("config") ? node.path("config") : node;
         if (!KNOWN.contains(type)) {
-            o.refuse("kernel_regularizer", node.toString(), "L1, L2 or L1L2");
+            o.refuse(names[0], node.toString(), "L1, L2 or L1L2");
         }
-        keys.putObject("kernelRegularizer")
+        keys.putObject(word)
                 .put("l1", config.path("l1").asDouble(0))
                 .put("l2", config.path("l2").asDouble(0));
     }

@@ -173,7 +173,7 @@ class HostileKerasTest {
                 "\"units\": 8|\"units\": \"many\"|units \"many\"",
                 "\"bias_regularizer\": null|\"bias_regularizer\": {\"class_name\": \"L2\"}|bias_regularizer",
                 "\"noise_shape\": null|\"noise_shape\": [1, 2]|noise_shape [1,2]",
-                "\"scale\": true|\"scale\": false|scale false",
+                "\"scale\": true|\"scale\": false|4 arrays",
                 "\"axis\": -1|\"axis\": 3|axis 3",
                 "\"units\": 8|\"units\": 9|shape [5, 8] (expected [5, 9])",
                 "\"units\": 8|\"units\": 2000000000|more than",

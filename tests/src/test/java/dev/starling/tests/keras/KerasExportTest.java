@@ -35,7 +35,16 @@ class KerasExportTest {
             "decoder",
             "functional",
             "channels_first",
-            "channels_first-moved");
+            "channels_first-moved",
+            "layers_1d",
+            "layers_2d",
+            "pixels",
+            "means",
+            "largest",
+            "slopes_first",
+            "residual",
+            "added_rows",
+            "outputs");
 
     private static void export(String name) throws IOException {
         KerasImport model = KerasFixture.load("keras3/" + name + ".keras");

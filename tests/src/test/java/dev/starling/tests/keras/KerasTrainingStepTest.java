@@ -42,7 +42,18 @@ class KerasTrainingStepTest {
                 "normalized",
                 "convolutions",
                 "averages",
-                "series"
+                "series",
+                "halves",
+                "active",
+                "images",
+                "logarithmic",
+                "percentage",
+                "huber",
+                "logcosh",
+                "hinge",
+                "squaredhinge",
+                "poisson",
+                "divergence"
             })
     void endsWhereKerasEnded(String name) {
         String fixture = "keras3/step-" + name;

@@ -22,9 +22,17 @@ public record LayerLayout(
         return blocks.stream().mapToInt(ParameterBlock::length).sum();
     }
 
+    /** All its values but those that only DL4J's layer has: as many as Keras's. */
+    public int counted() {
+        return blocks.stream()
+                .filter(block -> spec.has(block.kind()))
+                .mapToInt(ParameterBlock::length)
+                .sum();
+    }
+
     /** Whether it has values, and none of them is learned or moved. */
     public boolean isFrozen() {
-        return !blocks.isEmpty() && blocks.get(0).frozen();
+        return !blocks.isEmpty() && blocks.stream().allMatch(ParameterBlock::frozen);
     }
 
     public int trainable() {

@@ -1,5 +1,6 @@
 package dev.starling.worker.network;
 
+import dev.starling.worker.network.ParameterBlock.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,11 @@ public sealed interface LayerSpec extends java.io.Serializable
     /** What it holds, in the order in which DL4J lays it out. */
     default List<LayerParameter> parameters(Shape input) {
         return List.of();
+    }
+
+    /** Whether a parameter is the layer's own: what only DL4J's layer has keeps its first value, and is not counted. */
+    default boolean has(Kind kind) {
+        return true;
     }
 
     /** The activation function that ends it, if it has one. */

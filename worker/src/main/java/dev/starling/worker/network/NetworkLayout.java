@@ -95,7 +95,7 @@ public final class NetworkLayout {
                     p.fanOut(),
                     p.initializer(),
                     p.penalty(),
-                    frozen));
+                    frozen || !layer.has(p.kind())));
             offset = Math.addExact(offset, p.length());
         }
         return blocks;
@@ -138,11 +138,16 @@ public final class NetworkLayout {
         return total;
     }
 
+    /** Parameters as Keras counts them: {@link #total} but for what only DL4J's layers have. */
+    public int counted() {
+        return layers.stream().mapToInt(LayerLayout::counted).sum();
+    }
+
     public int trainable() {
         return trainable;
     }
 
     public int nonTrainable() {
-        return total - trainable;
+        return counted() - trainable;
     }
 }

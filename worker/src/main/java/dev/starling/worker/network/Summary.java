@@ -28,13 +28,13 @@ public final class Summary {
                     row(
                             layer.spec().name() + " (" + layer.spec().type() + ")",
                             shape(layer.output()),
-                            count(layer.parameters()),
+                            count(layer.counted()),
                             graph
                                     ? String.format(Locale.ROOT, "%-12s ", trainable(layer)) + connected(layer, layout)
                                     : trainable(layer)));
         }
         line(text, "=".repeat(WIDTH));
-        line(text, "Total params: " + count(layout.total()));
+        line(text, "Total params: " + count(layout.counted()));
         line(text, "Trainable params: " + count(layout.trainable()));
         line(text, "Non-trainable params: " + count(layout.nonTrainable()));
         return text.toString();
@@ -59,7 +59,7 @@ public final class Summary {
     }
 
     private static String trainable(LayerLayout layer) {
-        int all = layer.parameters();
+        int all = layer.counted();
         if (all == 0) {
             return "-";
         }

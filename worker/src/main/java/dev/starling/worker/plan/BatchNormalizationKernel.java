@@ -36,13 +36,15 @@ final class BatchNormalizationKernel implements Kernel {
     private final OneDnn.Primitive train;
     private final OneDnn.Primitive infer;
     private final OneDnn.Primitive backward;
+    /** Gradients of a gamma or beta that the layer is without. */
+    private final List<FlatVector> constants;
 
     BatchNormalizationKernel(Planning plan, BatchNormalization layer, List<ParameterBlock> blocks, Tensor input)
             throws Unplannable {
         this.oneDnn = plan.oneDnn();
         this.epsilon = (float) layer.epsilon();
         this.momentum = layer.momentum();
-        this.frozen = blocks.get(0).frozen();
+        this.frozen = blocks.stream().allMatch(ParameterBlock::frozen);
         int channels = input.channels();
         this.output = input.alike(plan.memory());
         this.statistics = new ChannelStatistics(input, plan.loops());
@@ -61,10 +63,17 @@ final class BatchNormalizationKernel implements Kernel {
         this.infer = normalise(describe(order), from, scale, runningMean, runningVariance, to);
         if (!plan.learns()) {
             this.backward = null;
+            this.constants = List.of();
             return;
         }
         FlatVector pairGradient =
                 frozen ? plan.memory().allocate(2 * channels) : plan.gradient().slice(gamma, 2 * channels);
+        this.constants = frozen
+                ? List.of()
+                : blocks.stream()
+                        .filter(ParameterBlock::frozen)
+                        .map(block -> plan.gradient().slice(block.offset(), block.length()))
+                        .toList();
         FlatVector sink = input.needsGradient() ? input.gradient() : oneDnn.allocate(order);
         this.backward =
                 backward(order, forward, from, scale, oneDnn.memory(pair, pairGradient), oneDnn.memory(order, sink));
@@ -168,6 +177,7 @@ final class BatchNormalizationKernel implements Kernel {
     @Override
     public void backward() {
         backward.run();
+        constants.forEach(FlatVector::zero);
     }
 
     @Override

@@ -39,6 +39,12 @@ public final class LayerNetworks {
         all.put("global mean", pooled(IMAGE, new GlobalPooling("g", Pooling.AVERAGE, 2)));
         all.put("global maximum of a series", pooled(SERIES, new GlobalPooling("g", Pooling.MAX, 1)));
         all.put("global mean of a series", pooled(SERIES, new GlobalPooling("g", Pooling.AVERAGE, 1)));
+        // Of momentum 1, so that running statistics stay what the stored model has.
+        all.put(
+                "normalisation without beta",
+                flat(Networks.dense(5, Simple.TANH), new BatchNormalization("n", 1, 1e-3, false, true)));
+        all.put("normalisation without gamma", over(IMAGE, new BatchNormalization("n", 1, 1e-3, true, false)));
+        all.put("normalisation alone", over(SERIES, new BatchNormalization("n", 1, 1e-3, false, false)));
         return all;
     }
 
