@@ -33,10 +33,17 @@ final class StillNetwork {
             if (layer.spec() instanceof BatchNormalization norm) {
                 add(norm, layer, encoder.parameters());
             } else if (!isNoise(layer.spec())) {
-                layers.add(layer.spec());
+                layers.add(still(layer.spec()));
                 layer.blocks().forEach(block -> parameters.add(values(block, encoder.parameters())));
             }
         }
+    }
+
+    /** A random slope is its mean. */
+    private static LayerSpec still(LayerSpec layer) {
+        return layer.nonlinearity().orElse(Activation.Simple.LINEAR) instanceof Activation.RandomizedRelu random
+                ? layer.with(random.mean())
+                : layer;
     }
 
     private static boolean isNoise(LayerSpec layer) {

@@ -15,6 +15,11 @@ public record ActivationLayer(String name, Activation function) implements Layer
     }
 
     @Override
+    public ActivationLayer with(Activation other) {
+        return new ActivationLayer(name, other);
+    }
+
+    @Override
     public Optional<Activation> nonlinearity() {
         return Optional.of(function);
     }

@@ -35,6 +35,11 @@ public record Conv1d(
     }
 
     @Override
+    public Conv1d with(Activation function) {
+        return new Conv1d(name, filters, kernelSize, stride, padding, function, weights);
+    }
+
+    @Override
     public ActivityPenalty activity() {
         return weights.activity();
     }

@@ -45,6 +45,12 @@ public record Conv2d(
     }
 
     @Override
+    public Conv2d with(Activation function) {
+        return new Conv2d(
+                name, filters, kernelHeight, kernelWidth, strideHeight, strideWidth, padding, function, weights);
+    }
+
+    @Override
     public ActivityPenalty activity() {
         return weights.activity();
     }

@@ -29,6 +29,11 @@ public record Dense(String name, int units, Activation activation, Weights weigh
     }
 
     @Override
+    public Dense with(Activation function) {
+        return new Dense(name, units, function, weights);
+    }
+
+    @Override
     public ActivityPenalty activity() {
         return weights.activity();
     }

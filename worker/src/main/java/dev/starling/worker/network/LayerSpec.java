@@ -66,6 +66,11 @@ public sealed interface LayerSpec extends java.io.Serializable
         return Optional.empty();
     }
 
+    /** The same layer with another function to end it; of one without the layer itself. */
+    default LayerSpec with(Activation function) {
+        return this;
+    }
+
     /** What its activations cost. */
     default ActivityPenalty activity() {
         return ActivityPenalty.NONE;

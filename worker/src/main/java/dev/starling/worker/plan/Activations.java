@@ -1,11 +1,7 @@
 package dev.starling.worker.plan;
 
 import dev.starling.worker.network.Activation;
-import dev.starling.worker.network.ActivationLayer;
-import dev.starling.worker.network.Conv1d;
-import dev.starling.worker.network.Conv2d;
 import dev.starling.worker.network.Curve;
-import dev.starling.worker.network.Dense;
 import dev.starling.worker.network.LayerSpec;
 import java.util.Optional;
 
@@ -20,26 +16,7 @@ final class Activations {
 
     /** The layer with its function left out. */
     static LayerSpec linear(LayerSpec layer) {
-        Activation linear = Activation.Simple.LINEAR;
-        if (layer instanceof Dense dense) {
-            return new Dense(dense.name(), dense.units(), linear, dense.weights());
-        }
-        if (layer instanceof Conv1d c) {
-            return new Conv1d(c.name(), c.filters(), c.kernelSize(), c.stride(), c.padding(), linear, c.weights());
-        }
-        if (layer instanceof Conv2d c) {
-            return new Conv2d(
-                    c.name(),
-                    c.filters(),
-                    c.kernelHeight(),
-                    c.kernelWidth(),
-                    c.strideHeight(),
-                    c.strideWidth(),
-                    c.padding(),
-                    linear,
-                    c.weights());
-        }
-        return layer instanceof ActivationLayer alone ? new ActivationLayer(alone.name(), linear) : layer;
+        return layer.with(Activation.Simple.LINEAR);
     }
 
     static Kernel kernel(Planning plan, Activation function, Tensor input) throws Unplannable {

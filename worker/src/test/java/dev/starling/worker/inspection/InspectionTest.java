@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.worker.InvalidInput;
+import dev.starling.worker.network.Activation;
 import dev.starling.worker.network.Activation.Simple;
+import dev.starling.worker.network.ActivationLayer;
 import dev.starling.worker.network.ActivityPenalty;
 import dev.starling.worker.network.BatchNormalization;
 import dev.starling.worker.network.Dense;
 import dev.starling.worker.network.Dropout;
+import dev.starling.worker.network.GaussianDropout;
+import dev.starling.worker.network.GaussianNoise;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkLayout;
@@ -110,13 +114,16 @@ class InspectionTest {
         assertThat(LinearClassifier.fit(rows, others, 3).accuracy(rows, others)).isLessThan(0.45);
     }
 
-    /** With dropout, batch normalisation and a penalty, none of which is in force when it is looked at. */
+    /** With dropout, other noise, batch normalisation and a penalty, none of which is in force when it is looked at. */
     private static NetworkSpec network() {
         ActivityPenalty penalty = new ActivityPenalty(1, 0, 0, 0.5, 0);
         List<LayerSpec> layers = List.of(
                 new Dropout("drop", 0.5),
+                new GaussianNoise("noise", 0.5),
                 new Dense("first", 5, Simple.TANH, Weights.DEFAULT.with(penalty)),
                 new BatchNormalization("norm", 0.9, 1e-3),
+                new ActivationLayer("random", new Activation.RandomizedRelu(0.1, 0.9)),
+                new GaussianDropout("jitter", 0.3),
                 new Dense("code", 3, Simple.SIGMOID, Weights.DEFAULT.with(penalty)),
                 new Dense("back", 4, Simple.LINEAR, Weights.DEFAULT));
         return new NetworkSpec(new Shape.Flat(4), layers, Loss.MEAN_SQUARED_ERROR);
@@ -143,7 +150,7 @@ class InspectionTest {
         assertThatThrownBy(() -> Encoder.upTo(network, new float[0], "kode"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("layer kode")
-                .hasMessageContaining("drop, first, norm, code, back");
+                .hasMessageContaining("drop, noise, first, norm, random, jitter, code, back");
     }
 
     @Test

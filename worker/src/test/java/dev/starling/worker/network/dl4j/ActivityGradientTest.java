@@ -132,14 +132,7 @@ class ActivityGradientTest {
         }
 
         double difference(int i) {
-            double step = 1e-5;
-            double value = network.params().getDouble(i);
-            network.params().putScalar(i, value + step);
-            double above = loss();
-            network.params().putScalar(i, value - step);
-            double below = loss();
-            network.params().putScalar(i, value);
-            return (above - below) / (2 * step);
+            return Differences.of(this::loss, network.params(), i, 1e-5);
         }
 
         double loss() {

@@ -136,13 +136,7 @@ final class GradientCheck {
     }
 
     double difference(int i) {
-        double value = network.params().getDouble(i);
-        network.params().putScalar(i, value + STEP);
-        double above = loss();
-        network.params().putScalar(i, value - STEP);
-        double below = loss();
-        network.params().putScalar(i, value);
-        return (above - below) / (2 * STEP);
+        return Differences.of(this::loss, network.params(), i, STEP);
     }
 
     /** The contract's loss, written out: mean over examples and, but for categorical cross-entropy, over outputs. */

@@ -102,13 +102,7 @@ class GraphGradientTest {
     }
 
     private double difference(int i) {
-        double value = network.params().getDouble(i);
-        network.params().putScalar(i, value + STEP);
-        double above = loss();
-        network.params().putScalar(i, value - STEP);
-        double below = loss();
-        network.params().putScalar(i, value);
-        return (above - below) / (2 * STEP);
+        return Differences.of(this::loss, network.params(), i, STEP);
     }
 
     /** Written out: the sum over outputs of the mean over examples and, but for categorical cross-entropy, over an output's values. */
