@@ -38,6 +38,11 @@ public final class RunPart {
         files.write(name, content);
     }
 
+    /** The text of such a file; empty where there is none. */
+    public Optional<String> read(String name) {
+        return files.has(name) ? Optional.of(text(name)) : Optional.empty();
+    }
+
     /** The absolute path where local, else the URI. */
     public String location() {
         return files.location();
@@ -59,12 +64,12 @@ public final class RunPart {
 
     /** Empty where it has none. */
     public Optional<String> predictions() {
-        return files.has(PREDICTIONS) ? Optional.of(text(PREDICTIONS)) : Optional.empty();
+        return read(PREDICTIONS);
     }
 
     /** Empty where it has none. */
     public Optional<String> testPredictions() {
-        return files.has(TEST_PREDICTIONS) ? Optional.of(text(TEST_PREDICTIONS)) : Optional.empty();
+        return read(TEST_PREDICTIONS);
     }
 
     public String place(String file) {

@@ -12,7 +12,6 @@ import dev.starling.driver.training.TrainedModel;
 import dev.starling.driver.training.Trainer;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.figure.Drawn;
-import dev.starling.jobs.figure.Figure;
 import dev.starling.jobs.figure.FigureSpec;
 import dev.starling.jobs.figure.Figures;
 import dev.starling.jobs.progress.Screen;
@@ -86,15 +85,10 @@ record RunTraining(
                     parameters,
                     experiment.training().step(),
                     history);
-            Figures.draw(experiment.figures(), drawn).forEach(this::write);
+            Figures.draw(experiment.figures(), drawn).forEach(figure -> figure.into(run));
         } finally {
             labelled.ifPresent(PreparedData::close);
         }
-    }
-
-    private void write(Figure figure) {
-        run.writeFigure(figure.name(), figure.png());
-        figure.csv().ifPresent(csv -> run.writeFigureNumbers(figure.name(), csv));
     }
 
     /** The same rows with their classes, where the sources tell them. */

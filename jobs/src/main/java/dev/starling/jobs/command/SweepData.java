@@ -4,6 +4,7 @@ import dev.starling.driver.data.RawData;
 import dev.starling.driver.selection.search.Objective.Measured;
 import dev.starling.driver.selection.sweep.TrialRows;
 import dev.starling.jobs.experiment.Experiment;
+import dev.starling.jobs.figure.Figures;
 
 /** A sweep's data, and which rows its trials learn from and are measured on. */
 record SweepData(RawData data, TrialRows rows) implements AutoCloseable {
@@ -14,7 +15,8 @@ record SweepData(RawData data, TrialRows rows) implements AutoCloseable {
             return new SweepData(folds.data(), TrialRows.folds(folds.plan()));
         }
         RawData data = RawData.open(cluster.context(), experiment.data(), experiment.loss(), experiment.seed());
-        return new SweepData(data, TrialRows.validating(data));
+        boolean outputs = Figures.asksForOutputs(experiment.figures());
+        return new SweepData(data, outputs ? TrialRows.telling(data) : TrialRows.validating(data));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.starling.jobs.command;
 
 import dev.starling.driver.data.RawData;
+import dev.starling.driver.selection.search.Objective.Measured;
+import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.store.Provenance;
 import dev.starling.driver.store.RunDirectory;
 import dev.starling.driver.store.RunStore;
@@ -37,6 +39,9 @@ final class SweepJob {
     static int run(String file, SharedOptions options, Surroundings surroundings) {
         Experiment experiment = ExperimentParser.parseSweep(Experiments.text(file, options, surroundings));
         Figures.requireFonts(experiment.figures());
+        SweepSpec sweep = experiment.sweep().orElseThrow();
+        Figures.requireTrajectories(
+                experiment.figures(), sweep.space().paths(), sweep.objective().measured() == Measured.VALIDATION);
         SharedDisk.require(options, surroundings, experiment.data());
         NameNodes.requireReachable(experiment.data(), surroundings.locate(options.runs()));
         SweepJob job = new SweepJob(experiment, options, surroundings);

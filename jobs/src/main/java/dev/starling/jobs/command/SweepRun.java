@@ -91,13 +91,20 @@ record SweepRun(Experiment experiment, Cluster cluster, SweepData data, RunDirec
         RunMetrics metrics = metrics(best, result, start);
         run.writeMetrics(
                 SweepJson.write(best, epochs, metrics, planner.trials().size(), planner.count(TrialState.FAILED)));
-        Figures.draw(experiment.figures(), TrialFiles.histories(run.stored(), planner.trials()))
-                .forEach(figure -> run.writeFigure(figure.name(), figure.png()));
+        draw(planner.trials());
         Provenance origin = run.stored().provenance().orElseThrow();
         run.writeProvenance(origin.finished(ProvenanceOf.end(result)));
         run.writeReport(Report.of(run.stored()).html());
         run.commit();
         TrainLines.ending(metrics, experiment.metrics()).forEach(screen::line);
+    }
+
+    private void draw(List<Trial> trials) {
+        Figures.draw(
+                        experiment.figures(),
+                        TrialFiles.histories(run.stored(), trials),
+                        TrialFiles.outputs(run.stored(), trials))
+                .forEach(figure -> figure.into(run));
     }
 
     /** Validation is the trial's own; the model that is kept has learned from those rows. */

@@ -10,6 +10,7 @@ import dev.starling.driver.store.RunMetrics;
 import dev.starling.driver.store.RunMetrics.SplitMetrics;
 import dev.starling.driver.store.RunPart;
 import dev.starling.driver.store.StoredRun;
+import dev.starling.jobs.figure.TrialOutputs;
 import dev.starling.worker.data.Split;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
  * @param followed metrics beside the loss
  */
 public record TrialFiles(RunDirectory run, String parent, List<String> followed) implements TrialResults {
+    /** What a trial said of the validation rows, where a figure asks for it. */
+    private static final String OUTPUTS = "outputs.csv";
+
     /** Those of a sweep's run. */
     public TrialFiles(RunDirectory run, List<String> followed) {
         this(run, "", followed);
@@ -44,6 +48,7 @@ public record TrialFiles(RunDirectory run, String parent, List<String> followed)
         }
         entries.addAll(ResultsOf.history(result.history(), followed).entries());
         folder.writeHistory(new RunHistory(entries));
+        result.others().ifPresent(said -> folder.write(OUTPUTS, OutputsCsv.write(said.outputs(), said.width())));
         SortedMap<Split, SplitMetrics> splits = new TreeMap<>();
         result.metrics().forEach((split, values) -> splits.put(split, SplitMetrics.of(values)));
         folder.writeMetrics(new RunMetrics(splits, Optional.empty()));
@@ -62,6 +67,17 @@ public record TrialFiles(RunDirectory run, String parent, List<String> followed)
                     .ifPresent(history -> histories.put(trial.number() + " " + brief(trial), history));
         }
         return histories;
+    }
+
+    /** Of the trials that kept what they said, by number. */
+    static List<TrialOutputs> outputs(StoredRun run, List<Trial> trials) {
+        List<TrialOutputs> all = new ArrayList<>();
+        for (Trial trial : trials) {
+            folder(run, "", trial.number(), 0)
+                    .read(OUTPUTS)
+                    .ifPresent(csv -> all.add(new TrialOutputs(trial.point().overrides(), OutputsCsv.read(csv))));
+        }
+        return all;
     }
 
     /** The last word of each key tells enough in a legend. */

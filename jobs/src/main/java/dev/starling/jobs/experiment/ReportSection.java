@@ -19,6 +19,7 @@ final class ReportSection {
             .word("boundary", new FigureSpec.Boundary())
             .word("line", new FigureSpec.Line())
             .word("gradients", new FigureSpec.Gradients())
+            .word("trajectories", new FigureSpec.Trajectories())
             .section("codes", "layer", ReportSection::codes)
             .section(
                     "images",
@@ -42,8 +43,9 @@ final class ReportSection {
     }
 
     private static FigureSpec codes(Section section) {
-        return new FigureSpec.Codes(section.require("layer", "the name of a layer")
+        String layer = section.require("layer", "the name of a layer")
                 .flatMap(Value::text)
-                .orElse(""));
+                .orElse("");
+        return new FigureSpec.Codes(layer, section.flag("pca", false));
     }
 }

@@ -112,13 +112,16 @@ final class TrainingSection {
                         cluster.compression(),
                         cluster.overlap(),
                         step)
-                .with(section.find("pretraining").flatMap(Value::section).map(s -> pretraining(s, batchSize)))
+                .with(section.find("pretraining")
+                        .flatMap(Value::section)
+                        .map(s -> pretraining(s, batchSize))
+                        .filter(spec -> spec.epochs() > 0))
                 .with(augmentation(section.section("augmentation")))
                 .with(weightNoise, recorded(section));
     }
 
     private static PretrainingSpec pretraining(Section s, int batchSize) {
-        int epochs = s.integer("epochs", 10, Range.COUNT);
+        int epochs = s.integer("epochs", 10, Range.NOT_NEGATIVE);
         double corruption = s.number("corruption", 0.25, Range.RATE);
         int size = s.integer("batchSize", batchSize, Range.COUNT);
         return new PretrainingSpec(epochs, corruption, size, s.choice("optimizer", "adam", OptimizerChoices.ALL));

@@ -95,6 +95,16 @@ final class Chart {
         series.setLineStyle(new BasicStroke(2f));
     }
 
+    /** From point to point, each with a small mark; not in the legend. */
+    static void path(XYChart chart, String name, Points points, Color color) {
+        XYSeries series = chart.addSeries(name, points.across(), points.up());
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
+        series.setMarker(SeriesMarkers.NONE);
+        series.setLineColor(light(color, 0.6));
+        series.setLineStyle(new BasicStroke(1.5f));
+        series.setShowInLegend(false);
+    }
+
     static void points(XYChart chart, String name, Points points, Color color) {
         if (points.isEmpty()) {
             return;

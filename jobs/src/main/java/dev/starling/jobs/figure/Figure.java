@@ -1,5 +1,6 @@
 package dev.starling.jobs.figure;
 
+import dev.starling.driver.store.RunDirectory;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,12 @@ import java.util.Optional;
 public record Figure(String name, byte[] png, Optional<String> csv) {
     public Figure {
         png = png.clone();
+    }
+
+    /** Writes picture and numbers. */
+    public void into(RunDirectory run) {
+        run.writeFigure(name, png);
+        csv.ifPresent(numbers -> run.writeFigureNumbers(name, numbers));
     }
 
     @Override

@@ -21,6 +21,14 @@ public sealed interface FigureSpec {
         }
     }
 
+    /** Of a sweep over seeds and numbers of epochs: what each training says of the validation rows after ever more epochs, projected to two dimensions. */
+    record Trajectories() implements FigureSpec {
+        @Override
+        public String name() {
+            return "trajectories";
+        }
+    }
+
     /** What the network says along its one input, and the examples. */
     record Line() implements FigureSpec {
         @Override
@@ -41,8 +49,9 @@ public sealed interface FigureSpec {
      * Examples by the first two outputs of a layer, coloured by class.
      *
      * @param layer its name
+     * @param pca whether by two principal components of the layer's outputs instead, where it has more than two, and beside them by two of the inputs
      */
-    record Codes(String layer) implements FigureSpec {
+    record Codes(String layer, boolean pca) implements FigureSpec {
         @Override
         public String name() {
             return "codes-" + layer;

@@ -1,6 +1,7 @@
 package dev.starling.jobs.figure;
 
 import dev.starling.driver.store.RunHistory;
+import dev.starling.worker.InvalidInput;
 import dev.starling.worker.Problems;
 import dev.starling.worker.data.Feature;
 import dev.starling.worker.data.Preparation;
@@ -9,6 +10,8 @@ import dev.starling.worker.network.LayerLayout;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,21 @@ public final class Figures {
         problems.throwIfAny();
     }
 
+    /**
+     * Does nothing where no trajectories are asked for.
+     *
+     * @param swept keys of the sweep's space
+     * @param validates whether trials are measured on validation rows
+     * @throws dev.starling.worker.InvalidInput if such a sweep shows no ways through training
+     */
+    public static void requireTrajectories(List<FigureSpec> figures, Collection<String> swept, boolean validates) {
+        if (asksForOutputs(figures) && (!validates || !swept.contains(TrajectoriesFigure.EPOCHS))) {
+            throw new InvalidInput("Cannot draw figure trajectories: the sweep "
+                    + (validates ? "has no " + TrajectoriesFigure.EPOCHS + " in its space" : "measures folds")
+                    + " (expected trials of several numbers of epochs, measured on validation rows)");
+        }
+    }
+
     private static Optional<String> misfit(FigureSpec figure, NetworkSpec network, Preparation preparation) {
         if (figure instanceof FigureSpec.Boundary) {
             return numbers(preparation) == 2
@@ -50,6 +68,8 @@ public final class Figures {
                     : Optional.of("the network has " + inputs(preparation)
                             + (preparation.target() instanceof Target.Values ? "" : ", and its target is no number")
                             + " (expected one number, and a number as the target)");
+        } else if (figure instanceof FigureSpec.Trajectories) {
+            return Optional.of("it is drawn of many trainings (expected the command sweep)");
         } else if (figure instanceof FigureSpec.Codes codes) {
             return codes(codes.layer(), NetworkLayout.of(network));
         } else if (figure instanceof FigureSpec.Images && !(network.input() instanceof Shape.Image)) {
@@ -94,15 +114,27 @@ public final class Figures {
     }
 
     /**
-     * Of several trainings what can be drawn of their histories.
+     * Of several trainings what can be drawn of them.
      *
      * @param histories by what tells them apart, in their order
+     * @param outputs of those that kept some, where {@link #asksForOutputs}
      */
-    public static List<Figure> draw(List<FigureSpec> figures, Map<String, RunHistory> histories) {
-        return figures.stream()
-                .filter(FigureSpec.Curves.class::isInstance)
-                .map(figure -> new Figure(figure.name(), CurvesFigure.png(histories, "loss"), Optional.empty()))
-                .toList();
+    public static List<Figure> draw(
+            List<FigureSpec> figures, Map<String, RunHistory> histories, List<TrialOutputs> outputs) {
+        List<Figure> drawn = new ArrayList<>();
+        for (FigureSpec figure : figures) {
+            if (figure instanceof FigureSpec.Curves) {
+                drawn.add(new Figure(figure.name(), CurvesFigure.png(histories, "loss"), Optional.empty()));
+            } else if (figure instanceof FigureSpec.Trajectories && !outputs.isEmpty()) {
+                drawn.add(TrajectoriesFigure.of(figure.name(), outputs));
+            }
+        }
+        return drawn;
+    }
+
+    /** Whether a sweep has to keep what its trials say of the validation rows. */
+    public static boolean asksForOutputs(List<FigureSpec> figures) {
+        return figures.stream().anyMatch(FigureSpec.Trajectories.class::isInstance);
     }
 
     private static Figure figure(FigureSpec figure, Drawn drawn) {
@@ -119,7 +151,7 @@ public final class Figures {
         } else if (figure instanceof FigureSpec.Line) {
             return LineFigure.png(drawn);
         } else if (figure instanceof FigureSpec.Codes codes) {
-            return CodesFigure.png(drawn, codes.layer());
+            return CodesFigure.png(drawn, codes);
         } else if (figure instanceof FigureSpec.Images images) {
             return ImagesFigure.png(drawn, images.count());
         }

@@ -1,5 +1,6 @@
 package dev.starling.jobs.figure;
 
+import dev.starling.worker.network.Shape;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -11,36 +12,78 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * Images of one size in rows and columns.
+ * Images of one size in rows and columns, as one PNG. Three channels are red, green and blue; of any other number the first is shown in grey.
  *
- * @param channels 1 is grey, 3 are red, green and blue; of other numbers the first is shown
- * @param columns images in a row
+ * @param shape of each
+ * @param columns images in a row, ≥ 1
  */
-public record ImageGrid(int height, int width, int channels, int columns) {
+public record ImageGrid(Shape.Image shape, int columns) {
     private static final int GAP = 4;
     private static final int SIDE = 84;
 
     /**
-     * Draws them.
+     * Where a value lies between black and white.
      *
-     * @param images height × width × channels, channels first as the network has them; each from its own least value, black, to its greatest, white, unless all lie in [0, 1]
+     * @param black value that is shown as black
+     * @param white likewise
      */
-    public byte[] png(List<float[]> images) {
+    public record Tone(double black, double white) {
+        private static final Tone UNIT = new Tone(0, 1);
+
+        /** From the least to the greatest of some values. */
+        public static Tone over(float[] values) {
+            double least = Double.POSITIVE_INFINITY;
+            double greatest = Double.NEGATIVE_INFINITY;
+            for (float value : values) {
+                least = Math.min(least, value);
+                greatest = Math.max(greatest, value);
+            }
+            return new Tone(least, greatest);
+        }
+
+        /** From 0 to 1, or over the values where one lies outside. */
+        static Tone of(float[] values) {
+            Tone own = over(values);
+            return own.black >= 0 && own.white <= 1 ? UNIT : own;
+        }
+
+        private int level(double value) {
+            double share = white > black ? (value - black) / (white - black) : 0;
+            return (int) Math.round(255 * Math.min(1, Math.max(0, share)));
+        }
+    }
+
+    /**
+     * An image and its tone.
+     *
+     * @param values channels first, as an example lies; not copied
+     */
+    public record Picture(float[] values, Tone tone) {
+        /** By {@link Tone#of}. */
+        static Picture of(float[] values) {
+            return new Picture(values, Tone.of(values));
+        }
+    }
+
+    /** @param pictures row by row */
+    public byte[] png(List<Picture> pictures) {
         Fonts.withoutDisplay();
-        int zoom = Math.max(1, SIDE / Math.max(height, width));
-        int rows = (images.size() + columns - 1) / columns;
+        int zoom = Math.max(1, SIDE / Math.max(shape.height(), shape.width()));
+        int across = shape.width() * zoom;
+        int down = shape.height() * zoom;
+        int rows = Math.max(1, (pictures.size() + columns - 1) / columns);
         BufferedImage grid = new BufferedImage(
-                columns * (width * zoom + GAP) + GAP, rows * (height * zoom + GAP) + GAP, BufferedImage.TYPE_INT_RGB);
+                columns * (across + GAP) + GAP, rows * (down + GAP) + GAP, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = grid.createGraphics();
         try {
             graphics.setColor(Color.WHITE);
             graphics.fillRect(0, 0, grid.getWidth(), grid.getHeight());
             graphics.setRenderingHint(
                     RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-            for (int i = 0; i < images.size(); i++) {
-                int x = GAP + i % columns * (width * zoom + GAP);
-                int y = GAP + i / columns * (height * zoom + GAP);
-                graphics.drawImage(image(images.get(i)), x, y, width * zoom, height * zoom, null);
+            for (int i = 0; i < pictures.size(); i++) {
+                int x = GAP + i % columns * (across + GAP);
+                int y = GAP + i / columns * (down + GAP);
+                graphics.drawImage(image(pictures.get(i)), x, y, across, down, null);
             }
         } finally {
             graphics.dispose();
@@ -48,35 +91,22 @@ public record ImageGrid(int height, int width, int channels, int columns) {
         return png(grid);
     }
 
-    private BufferedImage image(float[] values) {
-        float least = 0;
-        float most = 1;
-        for (float value : values) {
-            least = Math.min(least, value);
-            most = Math.max(most, value);
-        }
-        boolean unit = least == 0 && most == 1;
-        if (!unit) {
-            least = most;
-            for (float value : values) {
-                least = Math.min(least, value);
-            }
-        }
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, color(values, y * width + x, least, most - least));
+    private BufferedImage image(Picture picture) {
+        BufferedImage image = new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < shape.height(); y++) {
+            for (int x = 0; x < shape.width(); x++) {
+                image.setRGB(x, y, color(picture, y * shape.width() + x));
             }
         }
         return image;
     }
 
-    private int color(float[] values, int pixel, float least, float span) {
+    private int color(Picture picture, int pixel) {
+        int area = shape.height() * shape.width();
         int color = 0;
         for (int c = 0; c < 3; c++) {
-            float value = values[(channels == 3 ? c : 0) * height * width + pixel];
-            int level = Math.round(255 * Math.min(1, Math.max(0, (value - least) / span)));
-            color = color << 8 | level;
+            float value = picture.values[(shape.channels() == 3 ? c : 0) * area + pixel];
+            color = color << 8 | picture.tone.level(value);
         }
         return color;
     }

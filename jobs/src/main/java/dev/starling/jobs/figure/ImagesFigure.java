@@ -1,5 +1,6 @@
 package dev.starling.jobs.figure;
 
+import dev.starling.jobs.figure.ImageGrid.Picture;
 import dev.starling.worker.data.Target;
 import dev.starling.worker.network.Shape;
 import java.util.ArrayList;
@@ -13,17 +14,17 @@ final class ImagesFigure {
     static byte[] png(Drawn drawn, int count) {
         Shape.Image shape = (Shape.Image) drawn.network().input();
         Rows rows = Rows.of(drawn.data(), CodesFigure.split(drawn.data()), count);
-        List<float[]> images = new ArrayList<>();
+        List<Picture> images = new ArrayList<>();
         for (int row = 0; row < rows.count(); row++) {
-            images.add(rows.row(row));
+            images.add(Picture.of(rows.row(row)));
         }
         if (drawn.data().preparation().target() instanceof Target.Input) {
             float[] restored = Model.of(drawn).outputs(rows.features());
             int size = shape.size();
             for (int row = 0; row < rows.count(); row++) {
-                images.add(Arrays.copyOfRange(restored, row * size, (row + 1) * size));
+                images.add(Picture.of(Arrays.copyOfRange(restored, row * size, (row + 1) * size)));
             }
         }
-        return new ImageGrid(shape.height(), shape.width(), shape.channels(), rows.count()).png(images);
+        return new ImageGrid(shape, rows.count()).png(images);
     }
 }

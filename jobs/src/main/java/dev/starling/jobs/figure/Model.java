@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * @param parameters in DL4J's order, at least those of the network
  */
-record Model(NetworkSpec network, float[] parameters, StepChoice step) {
+public record Model(NetworkSpec network, float[] parameters, StepChoice step) {
     private static final int BATCH = 64;
 
     static Model of(Drawn drawn) {
@@ -37,7 +37,7 @@ record Model(NetworkSpec network, float[] parameters, StepChoice step) {
      * @param features rows × inputs, prepared
      * @return rows × outputs
      */
-    float[] outputs(float[] features) {
+    public float[] outputs(float[] features) {
         NetworkLayout layout = NetworkLayout.of(network);
         int inputs = layout.input().size();
         int width = layout.output().size();

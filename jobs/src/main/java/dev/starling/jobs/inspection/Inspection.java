@@ -1,6 +1,7 @@
 package dev.starling.jobs.inspection;
 
 import dev.starling.driver.evaluation.Codes;
+import dev.starling.jobs.figure.ImageGrid;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.data.Target;

@@ -1,14 +1,13 @@
 package dev.starling.jobs.inspection;
 
 import dev.starling.driver.evaluation.Codes;
-import dev.starling.jobs.inspection.ImageGrid.Picture;
-import dev.starling.jobs.inspection.ImageGrid.Tone;
+import dev.starling.jobs.figure.ImageGrid.Picture;
+import dev.starling.jobs.figure.ImageGrid.Tone;
+import dev.starling.jobs.figure.Model;
 import dev.starling.worker.data.Seeds;
 import dev.starling.worker.inspection.InputGradient;
 import dev.starling.worker.inspection.SingularValues;
 import dev.starling.worker.inspection.UnitMaximizer;
-import dev.starling.worker.plan.StepFactory;
-import dev.starling.worker.step.Step;
 import dev.starling.worker.step.StepChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +43,9 @@ record Learned(List<double[]> spectra, List<Picture> units, List<Picture> recons
             }
         }
         float[] originals = Arrays.copyOf(shown.features(), examples * shown.featureSize());
-        float[] outputs = inspection.isAutoencoder() ? reconstruct(inspection, examples) : new float[0];
+        float[] outputs = inspection.isAutoencoder()
+                ? new Model(inspection.network(), inspection.parameters(), StepChoice.AUTO).outputs(originals)
+                : new float[0];
         return new Learned(
                 spectra, units, pictures(originals, outputs, shown.featureSize()), error(originals, outputs));
     }
@@ -60,20 +61,6 @@ record Learned(List<double[]> spectra, List<Picture> units, List<Picture> recons
         }
         double mean = sum / Math.max(1, rows.rows());
         return mean > 0 ? mean : 1;
-    }
-
-    private static float[] reconstruct(Inspection inspection, int examples) {
-        int size = inspection.shown().featureSize();
-        float[] outputs = new float[examples * size];
-        try (Step step = StepFactory.create(inspection.network(), 1, StepChoice.AUTO)) {
-            step.parameters().set(inspection.parameters());
-            for (int row = 0; row < examples; row++) {
-                step.features().set(0, inspection.shown().features(), row * size, size);
-                step.infer(1);
-                step.outputs().get(0, outputs, row * size, size);
-            }
-        }
-        return outputs;
     }
 
     /** All by the tone of the originals. */

@@ -48,7 +48,7 @@ class FiguresTest {
 
     @Test
     void liesInTheRunAndInsideItsReport() throws IOException {
-        Result trained = train("[curves, boundary, {codes: dense_1}]");
+        Result trained = train("[curves, boundary, {codes: {layer: dense_1, pca: true}}]");
 
         assertThat(trained.status()).as(trained.err()).isZero();
         Path run = Path.of(trained.lastLine());
@@ -60,7 +60,9 @@ class FiguresTest {
             white += (boundary.getRGB(i % boundary.getWidth(), i / boundary.getWidth()) & 0xffffff) == 0xffffff ? 1 : 0;
         }
         assertThat(white).isLessThan(boundary.getWidth() * boundary.getHeight() / 2);
-        assertThat(picture(run, "codes-dense_1").getHeight()).isEqualTo(560);
+        assertThat(picture(run, "codes-dense_1").getWidth())
+                .as("beside principal components")
+                .isEqualTo(2 * 640);
         assertThat(Files.readString(run.resolve("report.html")))
                 .contains("<img alt=\"boundary\"", "<img alt=\"codes-dense_1\"", "<img alt=\"curves\"");
     }
@@ -75,7 +77,7 @@ class FiguresTest {
 
     @Test
     void whatCannotBeDrawnIsToldBeforeTrainingAndNothingIsStored() {
-        Result refused = train("[line, {codes: hidden}, {images: 5}]");
+        Result refused = train("[line, {codes: hidden}, {images: 5}, trajectories]");
 
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.problems())
@@ -88,7 +90,10 @@ class FiguresTest {
                                         "Cannot draw figure codes-hidden: there is no layer hidden (expected one of dense_1, "),
                         images -> assertThat(images)
                                 .isEqualTo(
-                                        "Cannot draw figure images: the input has shape [2] (expected [height, width, channels])"));
+                                        "Cannot draw figure images: the input has shape [2] (expected [height, width, channels])"),
+                        trajectories -> assertThat(trajectories)
+                                .isEqualTo(
+                                        "Cannot draw figure trajectories: it is drawn of many trainings (expected the command sweep)"));
         assertThat(refused.err()).doesNotContain("epoch");
         assertThat(new Shell(folder, Map.of()).stored("runs")).isEmpty();
     }
@@ -119,5 +124,43 @@ class FiguresTest {
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.problems())
                 .containsExactly("Cannot multiply 'z' for data.products: it is no numeric input (expected x, y)");
+    }
+
+    private Result sweep(String space) {
+        return new Shell(folder, Map.of())
+                .run(
+                        "sweep",
+                        "points.yaml",
+                        "--master",
+                        "local[2]",
+                        "--set",
+                        "report.figures=[trajectories]",
+                        "--set",
+                        "sweep={search: grid, objective: {minimize: validation.loss}, space: " + space + "}");
+    }
+
+    @Test
+    void trialsOfMoreAndMoreEpochsAreTheWayOfATraining() throws IOException {
+        Result swept = sweep("{seed: {choice: [1, 2]}, training.epochs: {choice: [1, 2, 4]}}");
+
+        assertThat(swept.status()).as(swept.err()).isZero();
+        Path run = Path.of(swept.lastLine());
+        assertThat(Files.readAllLines(run.resolve("figures/trajectories.csv"))).hasSize(1 + 6);
+        assertThat(picture(run, "trajectories").getWidth()).isEqualTo(640);
+        assertThat(Files.readAllLines(run.resolve("trials/5/outputs.csv")))
+                .as("a line for each of the validation rows")
+                .hasSize(16)
+                .allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(2));
+    }
+
+    @Test
+    void aSweepOfTrainingsOfOneLengthHasNoTrajectories() {
+        Result refused = sweep("{training.batchSize: {choice: [4, 8]}}");
+
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.problems())
+                .containsExactly(
+                        "Cannot draw figure trajectories: the sweep has no training.epochs in its space (expected trials of several numbers of epochs, measured on validation rows)");
+        assertThat(new Shell(folder, Map.of()).stored("runs")).isEmpty();
     }
 }

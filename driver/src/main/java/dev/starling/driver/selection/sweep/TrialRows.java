@@ -24,6 +24,13 @@ public interface TrialRows {
         return new RuledRows(1, number -> choice, (number, trial) -> trial);
     }
 
+    /** The same; what the trained networks say of the validation rows is wanted, too. */
+    static TrialRows telling(RawData data) {
+        RawData.Rows split = data.split();
+        RowChoice choice = new RowChoice(split.train(), split.validation(), new int[0], split.validation());
+        return new RuledRows(1, number -> choice, (number, trial) -> trial);
+    }
+
     /** The folds of a cross-validation, each with a seed of its own as there. */
     static TrialRows folds(FoldPlan plan) {
         return new RuledRows(
