@@ -1,6 +1,8 @@
 package dev.starling.tests.course;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Makes {@code conf/data/course}: the truth tables, and stand-ins for data of the notes that are not at hand, each by a seed of its own. Run from a checkout it writes the files again:
@@ -18,11 +21,23 @@ final class CourseData {
 
     public static void main(String[] args) throws IOException {
         for (Map.Entry<String, String> file : files().entrySet()) {
-            Files.writeString(Path.of(args[0]).resolve(file.getKey()), file.getValue());
+            Files.write(Path.of(args[0]).resolve(file.getKey()), bytes(file.getKey(), file.getValue()));
         }
     }
 
-    /** Contents by names. */
+    private static byte[] bytes(String name, String text) throws IOException {
+        byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+        if (!name.endsWith(".gz")) {
+            return plain;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Contents by names; of what ends in {@code .gz}, before it is compressed. */
     static Map<String, String> files() {
         Map<String, String> files = new TreeMap<>();
         files.put("or.csv", "x1,x2,or\n0,0,0\n0,1,1\n1,0,1\n1,1,1\n");
@@ -34,7 +49,58 @@ final class CourseData {
         files.put("sine.csv", function(60, 0, 6, 0.25, Math::sin, new Random(310)));
         files.put("waves.csv", function(600, 0, 6, 0, x -> Math.sin(4 * x), new Random(31)));
         files.put("few-among-many.csv", fewAmongMany(160, 60, new Random(317)));
+        files.put("drift-old.csv", turned(800, 0, new Random(63)));
+        files.put("drift-recent.csv", turned(40, 30, new Random(64)));
+        files.put("drift-later.csv", turned(800, 30, new Random(65)));
+        files.put("motions.csv.gz", motions(480, 5000, new Random(62)));
         return files;
+    }
+
+    /** Normal inputs on either side of a plane through 0, which is turned by so many degrees from the first input to the second. */
+    private static String turned(int rows, double degrees, Random random) {
+        StringBuilder csv = header(10);
+        double angle = Math.toRadians(degrees);
+        for (int row = 0; row < rows; row++) {
+            double side = 0;
+            for (int i = 0; i < 10; i++) {
+                double x = Math.rint(random.nextGaussian() * 100) / 100;
+                side += x * (i == 0 ? Math.cos(angle) : i == 1 ? Math.sin(angle) : 0);
+                csv.append(x).append(',');
+            }
+            csv.append(side > 0 ? 1 : 0).append('\n');
+        }
+        return csv.toString();
+    }
+
+    /** Six kinds of motion. Each makes a quarter of forty sensors of its own fire; one in fifty-five of all others fires by chance: about 100 of 5000 inputs are not 0. */
+    private static String motions(int rows, int inputs, Random random) {
+        StringBuilder csv = header(inputs);
+        int[][] own = new int[6][];
+        for (int kind = 0; kind < own.length; kind++) {
+            own[kind] = random.ints(40, 0, inputs).toArray();
+        }
+        for (int row = 0; row < rows; row++) {
+            boolean[] fires = new boolean[inputs];
+            for (int i = 0; i < inputs; i++) {
+                fires[i] = random.nextInt(55) == 0;
+            }
+            for (int sensor : own[row % own.length]) {
+                fires[sensor] |= random.nextDouble() < 0.25;
+            }
+            for (int i = 0; i < inputs; i++) {
+                csv.append(fires[i] ? "1," : "0,");
+            }
+            csv.append("motion ").append(row % own.length + 1).append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static StringBuilder header(int inputs) {
+        StringBuilder csv = new StringBuilder();
+        for (int i = 1; i <= inputs; i++) {
+            csv.append('x').append(i).append(',');
+        }
+        return csv.append("class\n");
     }
 
     /** Two half circles that reach into each other, the second 10 units above and three times as wide in y: so inputs need to be standardised. */
@@ -76,11 +142,7 @@ final class CourseData {
 
     /** The class is told by three of many inputs, with one label in ten turned round: a network that is free to learns the others by heart. */
     private static String fewAmongMany(int rows, int inputs, Random random) {
-        StringBuilder csv = new StringBuilder();
-        for (int i = 1; i <= inputs; i++) {
-            csv.append('x').append(i).append(',');
-        }
-        csv.append("class\n");
+        StringBuilder csv = header(inputs);
         for (int row = 0; row < rows; row++) {
             double sum = 0;
             for (int i = 0; i < inputs; i++) {

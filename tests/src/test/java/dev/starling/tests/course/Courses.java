@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The experiments of the course, each run by the command that suits it, in this JVM. */
 final class Courses {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Pattern FROM = Pattern.compile("\n  from: (.+)\\.yaml");
 
     private final Path folder;
 
@@ -65,12 +69,16 @@ final class Courses {
     }
 
     /**
-     * Runs one.
+     * Runs one, and before it, where there is no run of it yet, the one whose model it begins from.
      *
      * @param overrides {@code key=value}
      * @return the run's directory
      */
     Path run(String name, String... overrides) {
+        Matcher from = FROM.matcher(text(name));
+        if (from.find() && !isStored(from.group(1))) {
+            run(from.group(1), overrides);
+        }
         List<String> words = new ArrayList<>(List.of(command(name), file(name).toString(), "--master", "local[2]"));
         for (String override : overrides) {
             words.add("--set");
@@ -83,6 +91,13 @@ final class Courses {
             throw new AssertionError(name + " ended with status " + result.status() + ": " + result.err());
         }
         return Path.of(result.lastLine());
+    }
+
+    private boolean isStored(String name) {
+        return new Shell(folder, Map.of())
+                .stored("runs").stream()
+                        .anyMatch(run -> run.getFileName().toString().matches(name + "-\\d{8}T.*")
+                                && Files.exists(run.resolve("_SUCCESS")));
     }
 
     /** The text that {@code summary} prints. */
@@ -100,15 +115,17 @@ final class Courses {
         return at(run.resolve("trials/" + number + "/metrics.json"), pointer);
     }
 
-    /** What {@code inspect} finds: of a linear classifier on a layer's codes, and on as many principal components. */
-    double[] linearAccuracies(Path run, String layer) {
-        Result result =
-                new Shell(folder, Map.of()).run("inspect", run.toString(), "--layer", layer, "--master", "local[2]");
-        if (result.status() != 0) {
-            throw new AssertionError("inspect ended with status " + result.status() + ": " + result.err());
-        }
+    /** What {@code inspect} finds out about a layer: a number of inspection.json. */
+    double inspected(Path run, String layer, String pointer) {
         Path found = run.resolve("inspection/" + layer + "/inspection.json");
-        return new double[] {at(found, "/linearClassifier/codeAccuracy"), at(found, "/linearClassifier/pcaAccuracy")};
+        if (!Files.exists(found)) {
+            Result result = new Shell(folder, Map.of())
+                    .run("inspect", run.toString(), "--layer", layer, "--master", "local[2]");
+            if (result.status() != 0) {
+                throw new AssertionError("inspect ended with status " + result.status() + ": " + result.err());
+            }
+        }
+        return at(found, pointer);
     }
 
     /** Of figures/gradients.csv: the first layer's norm at the start by the last one's. */

@@ -1,6 +1,9 @@
 package dev.starling.tests.course;
 
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * A row of the course's table.
@@ -17,4 +20,30 @@ record Exercise(String name, String expected, Judge judge) {
 
     /** What was found, and whether it is as expected. */
     record Finding(String text, boolean good) {}
+
+    static Exercise atMost(String name, String pointer, double most) {
+        return between(name, pointer, 0, most, pointer + " at most " + most);
+    }
+
+    static Exercise atLeast(String name, String pointer, double least) {
+        return between(name, pointer, least, Double.MAX_VALUE, pointer + " at least " + least);
+    }
+
+    static Exercise between(String name, String pointer, double least, double most) {
+        return between(name, pointer, least, most, pointer + " between " + least + " and " + most);
+    }
+
+    static Exercise between(String name, String pointer, double least, double most, String expected) {
+        return new Exercise(name, expected, (courses, run) -> {
+            double found = Courses.value(run, pointer);
+            return new Finding(show(found), found >= least && found <= most);
+        });
+    }
+
+    /** Four places each. */
+    static String show(double... values) {
+        return DoubleStream.of(values)
+                .mapToObj(value -> String.format(Locale.ROOT, "%.4f", value))
+                .collect(Collectors.joining(" "));
+    }
 }

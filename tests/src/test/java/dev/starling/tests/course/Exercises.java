@@ -1,20 +1,25 @@
 package dev.starling.tests.course;
 
+import static dev.starling.tests.course.Exercise.atLeast;
+import static dev.starling.tests.course.Exercise.atMost;
+import static dev.starling.tests.course.Exercise.between;
+import static dev.starling.tests.course.Exercise.show;
+
 import dev.starling.tests.course.Exercise.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What each experiment of the course is expected to come to. */
 final class Exercises {
     private static final String MSE = "/train/mse";
     private static final String TEST_ACCURACY = "/test/accuracy";
 
-    static final List<Exercise> ALL = List.of(
+    private static final List<Exercise> UP_TO_CONVOLUTIONS = List.of(
             atMost("neuron-or", MSE, 0.02),
             atMost("neuron-or-batch", MSE, 0.02),
             atMost("neuron-and", MSE, 0.03),
@@ -101,21 +106,10 @@ final class Exercises {
                 return new Finding(show(found), found[0] < 0.2 && found[1] > 1.5 * found[0]);
             }),
             new Exercise("auto-mpg", "mean validation rmse of 10 splits at most 2.9 mpg", Exercises::tenSplits),
-            atLeast("fashion-cnn", TEST_ACCURACY, 0.92),
-            new Exercise(
-                    "autoencoder-banknote",
-                    "a line tells more classes by the code than by two components",
-                    (courses, run) -> {
-                        double[] found = courses.linearAccuracies(run, "code");
-                        return new Finding(show(found), found[0] > found[1]);
-                    }),
-            atMost("autoencoder-mnist", "/validation/mse", 0.042),
-            new Exercise("pretraining", "test accuracy above pretraining-random's, same seed", (courses, run) -> {
-                double[] found = {
-                    Courses.value(courses.run("pretraining-random"), TEST_ACCURACY), Courses.value(run, TEST_ACCURACY)
-                };
-                return new Finding(show(found), found[1] > found[0]);
-            }));
+            atLeast("fashion-cnn", TEST_ACCURACY, 0.92));
+
+    static final List<Exercise> ALL = Stream.concat(UP_TO_CONVOLUTIONS.stream(), Representations.ALL.stream())
+            .toList();
 
     private Exercises() {}
 
@@ -125,25 +119,6 @@ final class Exercises {
                 .filter(exercise -> exercise.name().equals(name))
                 .findFirst()
                 .orElseGet(() -> new Exercise(name, "runs to its end", (courses, run) -> new Finding("it did", true)));
-    }
-
-    private static Exercise atMost(String name, String pointer, double most) {
-        return between(name, pointer, 0, most, pointer + " at most " + most);
-    }
-
-    private static Exercise atLeast(String name, String pointer, double least) {
-        return between(name, pointer, least, Double.MAX_VALUE, pointer + " at least " + least);
-    }
-
-    private static Exercise between(String name, String pointer, double least, double most) {
-        return between(name, pointer, least, most, pointer + " between " + least + " and " + most);
-    }
-
-    private static Exercise between(String name, String pointer, double least, double most, String expected) {
-        return new Exercise(name, expected, (courses, run) -> {
-            double found = Courses.value(run, pointer);
-            return new Finding(show(found), found >= least && found <= most);
-        });
     }
 
     private static Exercise regularized(String name) {
@@ -187,11 +162,5 @@ final class Exercises {
                         run.resolve("trials/" + trial + (part == 0 ? "" : "/" + part)), "/validation/loss"))
                 .average()
                 .orElseThrow();
-    }
-
-    private static String show(double... values) {
-        return DoubleStream.of(values)
-                .mapToObj(value -> String.format(Locale.ROOT, "%.4f", value))
-                .collect(Collectors.joining(" "));
     }
 }
