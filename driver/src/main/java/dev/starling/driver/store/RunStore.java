@@ -57,7 +57,12 @@ public final class RunStore {
      * @param id short and random, so that two runs of one second differ
      */
     public RunDirectory create(String name, Instant start, String id) {
-        return RunDirectory.make(files.child(name + "-" + UTC.format(start) + "-" + id));
+        return RunDirectory.make(files.child(name(name, start, id)));
+    }
+
+    /** The name of the directory that {@link #create} makes. */
+    public static String name(String name, Instant start, String id) {
+        return name + "-" + UTC.format(start) + "-" + id;
     }
 
     /** All runs, the newest first; what is in the folder and is no run is passed over. */

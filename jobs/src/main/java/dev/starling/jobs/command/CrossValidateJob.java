@@ -86,6 +86,7 @@ final class CrossValidateJob {
                     start);
             run.beginFolds();
             TrainingData.keepOrigin(cluster, experiment, run);
+            other.ifPresent(TrainingData::storeOrigin);
             run.writeExperiment(experiment.resolved().text());
             other.ifPresent(two -> run.writeAgainst(two.resolved().text()));
             run.writeProvenance(origin);

@@ -29,7 +29,8 @@ final class ImportKerasCommand implements Callable<Integer> {
     @Option(
             names = "--weights",
             paramLabel = "FILE",
-            description = "The weights in HDF5, where FILE holds the architecture alone.")
+            description =
+                    "The weights in HDF5, where FILE holds the architecture alone (default: NAME.weights.h5 beside NAME.json).")
     private Optional<String> weights = Optional.empty();
 
     @Option(

@@ -25,9 +25,15 @@ final class TrainingData {
 
     /** Keeps in a new run what its network begins from. */
     static void keepOrigin(Cluster cluster, Experiment experiment, RunDirectory run) {
+        storeOrigin(experiment);
         experiment
                 .origin()
                 .ifPresent(
                         origin -> run.keepOrigin(StoredRun.at(new Path(origin.location()).toUri(), cluster.hadoop())));
+    }
+
+    /** What its network begins from is then where executors find it. */
+    static void storeOrigin(Experiment experiment) {
+        experiment.origin().ifPresent(experiment.origins()::store);
     }
 }

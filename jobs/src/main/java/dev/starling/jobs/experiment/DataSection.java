@@ -63,7 +63,7 @@ final class DataSection {
 
     /** A model that is begun from has learned on inputs of its own scale, which so is the default, and the only one. */
     private static Scale scale(Section section, Optional<Inherited> inherited) {
-        Optional<Scale> given = inherited.map(i -> i.origin().scale());
+        Optional<Scale> given = inherited.flatMap(i -> i.origin().scale());
         Scale scale = section.choice("scale", given.map(DataSection::yaml).orElse("none"), SCALES);
         if (given.isPresent() && !given.get().equals(scale)) {
             section.refuse("scale", yaml(scale), yaml(given.get()) + ", as the model that it begins from");

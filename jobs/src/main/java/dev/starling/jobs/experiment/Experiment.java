@@ -67,7 +67,7 @@ public record Experiment(
 
     /** The preparation of the model that it begins from, where the output layer is that model's too: its classes, and the unit of its outputs, are then those of the data. */
     public Optional<Preparation> storedPreparation() {
-        return origin.filter(o -> o.network().layers().equals(layers)).map(Origin::preparation);
+        return origin.filter(o -> o.network().layers().equals(layers)).flatMap(Origin::preparation);
     }
 
     /** What a unit of work trains. */

@@ -17,4 +17,7 @@ public interface Origins {
      * @throws InvalidInput if there is none
      */
     Origin open(String from, String folder);
+
+    /** Sees to it that a model lies where it says, before anybody but this process reads it. */
+    default void store(Origin origin) {}
 }

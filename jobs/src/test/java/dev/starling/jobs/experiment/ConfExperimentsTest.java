@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class ConfExperimentsTest {
                 .<Feature>mapToObj(i -> new Feature.Numeric("pixel" + i, 0, 255, Double.NaN))
                 .toList();
         Preparation preparation = new Preparation(input, pixels, new Target.Classes(List.of("0", "1")));
-        return new Origin(from, experiment.network(input), experiment.data().scale(), preparation);
+        return new Origin(
+                from, experiment.network(input), Optional.of(experiment.data().scale()), Optional.of(preparation));
     }
 
     private static Experiment experiment(String name) {

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -231,8 +232,8 @@ class ReferenceTest {
             return new Origin(
                     from,
                     new NetworkSpec(input, layers, Loss.MEAN_SQUARED_ERROR),
-                    scale,
-                    new Preparation(input, features, new Target.Input()));
+                    Optional.of(scale),
+                    Optional.of(new Preparation(input, features, new Target.Input())));
         }
     }
 
