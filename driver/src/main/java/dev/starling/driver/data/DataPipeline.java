@@ -68,15 +68,16 @@ public final class DataPipeline {
                             declaredInput,
                             found));
         });
-        return withUnlabelled(spark, spec, seed, data);
+        return completed(spark, spec, seed, data);
     }
 
-    /** Where there are examples without targets, with them: prepared as those that have one. */
-    private static PreparedData withUnlabelled(JavaSparkContext spark, DataSpec spec, long seed, PreparedData data) {
+    /** Where there are examples without targets, with them: prepared as those that have one. And with pseudo-labels, if they are asked for. */
+    private static PreparedData completed(JavaSparkContext spark, DataSpec spec, long seed, PreparedData data) {
         try {
             Preparation inputs = data.preparation().withTarget(new Target.Input());
-            return data.with(
+            PreparedData all = data.with(
                     spec.unlabelledData().map(others -> prepare(spark, others, Loss.MEAN_SQUARED_ERROR, seed, inputs)));
+            return spec.pseudoLabels().map(labels -> Labelling.of(all, labels)).orElse(all);
         } catch (RuntimeException e) {
             data.close();
             throw e;
@@ -85,6 +86,11 @@ public final class DataPipeline {
 
     /** Data to cut folds and trials from: nothing is fitted but the classes' names. */
     static RawData raw(JavaSparkContext spark, int slots, DataSpec spec, Loss loss, long seed) {
+        if (spec.pseudoLabels().isPresent() && spec.unlabelled().isPresent()) {
+            throw new InvalidInput(
+                    "Cannot use data.unlabelled beside data.pseudoLabels in folds and trials, which learn"
+                            + " from rows of their own (expected data.pseudoLabels.labelled alone)");
+        }
         DataPipeline pipeline = new DataPipeline(spark, slots, spec, loss, seed);
         return pipeline.opened((scan, blocks, problems) -> {
             boolean classes = scan.dataset().schema().kind() == TargetKind.CLASSES;
@@ -106,7 +112,7 @@ public final class DataPipeline {
             JavaSparkContext spark, DataSpec spec, Loss loss, long seed, Preparation stored) {
         DataPipeline pipeline =
                 new DataPipeline(spark, spark.defaultParallelism(), spec, loss, seed, Optional.of(stored));
-        return pipeline.run((scan, blocks, problems) -> {
+        PreparedData data = pipeline.run((scan, blocks, problems) -> {
             Schema schema = scan.dataset().schema();
             boolean fills = stored.features().stream()
                     .noneMatch(feature -> feature instanceof Feature.Numeric n && Double.isNaN(n.mean()));
@@ -121,6 +127,7 @@ public final class DataPipeline {
             }
             return new Fit(names, (rule, found) -> Optional.of(stored));
         });
+        return spec.pseudoLabels().isPresent() ? completed(spark, spec, seed, data) : data;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.starling.driver.data;
 
 import dev.starling.worker.data.Scale;
+import dev.starling.worker.pseudolabels.PseudoLabelSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +13,9 @@ import java.util.Optional;
  * @param validation a source of its own, or a fraction of what is left of train
  * @param targetScale for numeric targets
  * @param targetIsInput the network gives back its input; the sources' target, if any, is ignored
- * @param unlabelled more examples, of which only features count: for pre-training
+ * @param unlabelled more examples, of which only features count: for pre-training and pseudo-labels
  * @param products of numeric inputs after scaling, by their names, that become inputs, too; each of two factors at least
+ * @param pseudoLabels how training examples without a label get one; else only those with one are learned from
  */
 public record DataSpec(
         Optional<String> description,
@@ -24,7 +26,8 @@ public record DataSpec(
         Scale targetScale,
         boolean targetIsInput,
         Optional<SourceSpec> unlabelled,
-        List<List<String>> products) {
+        List<List<String>> products,
+        Optional<PseudoLabelSpec> pseudoLabels) {
     /** Of a model that came without data: rows, if any come later, are numbers without a header. */
     public static final DataSpec ABSENT = new DataSpec(
             Optional.empty(),
@@ -48,7 +51,7 @@ public record DataSpec(
         products = products.stream().map(List::copyOf).toList();
     }
 
-    /** Without examples beside those that have a target, and without products. */
+    /** Without examples beside those that have a target, without products and pseudo-labels. */
     public DataSpec(
             Optional<String> description,
             SourceSpec train,
@@ -57,7 +60,17 @@ public record DataSpec(
             Scale scale,
             Scale targetScale,
             boolean targetIsInput) {
-        this(description, train, test, validation, scale, targetScale, targetIsInput, Optional.empty(), List.of());
+        this(
+                description,
+                train,
+                test,
+                validation,
+                scale,
+                targetScale,
+                targetIsInput,
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
     }
 
     public boolean isAbsent() {
@@ -75,7 +88,8 @@ public record DataSpec(
                 targetScale,
                 targetIsInput,
                 unlabelled,
-                products);
+                products,
+                pseudoLabels);
     }
 
     /** The examples without a target, as data of their own whose target is the input. */
@@ -89,7 +103,8 @@ public record DataSpec(
                 new Scale.None(),
                 true,
                 Optional.empty(),
-                products));
+                products,
+                Optional.empty()));
     }
 
     private static SourceSpec aside(SourceSpec source, List<String> columns) {

@@ -9,10 +9,12 @@ import dev.starling.worker.data.RowEncoder;
 import dev.starling.worker.data.Seeds;
 import dev.starling.worker.data.Seeds.Purpose;
 import dev.starling.worker.data.Split;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -20,26 +22,61 @@ import scala.Tuple2;
 final class Dealing {
     private Dealing() {}
 
-    static JavaRDD<RowChunk> encoded(JavaRDD<ParsedBlock> blocks, Preparation preparation, RowRule rule, Split split) {
-        return blocks.flatMap(parsed -> chunk(parsed.block(), preparation, rule.over(parsed.block()), split))
+    /** Rows and what becomes of them. */
+    record Part(JavaRDD<ParsedBlock> blocks, Encoding encoding) {
+        Part(JavaRDD<ParsedBlock> blocks, Preparation preparation, RowRule rule, int firstBlock, int width) {
+            this(blocks, new Encoding(preparation, rule, firstBlock, width));
+        }
+    }
+
+    /**
+     * How a part's rows are encoded; shipped to tasks.
+     *
+     * @param firstBlock number by which the first of the blocks goes
+     * @param width floats of a row: those of the preparation, and one more where it has no target and the rule gives classes
+     */
+    record Encoding(Preparation preparation, RowRule rule, int firstBlock, int width) implements Serializable {
+        int number(RawBlock block) {
+            return firstBlock + block.index();
+        }
+
+        void encode(RowEncoder encoder, BlockSplit split, int row, float[] values, int at) {
+            encoder.encode(row, values, at);
+            if (width > preparation.featureSize()) {
+                split.label(row, values, at + preparation.featureSize());
+            }
+        }
+    }
+
+    static JavaRDD<RowChunk> encoded(List<Part> parts, Split split) {
+        return parts.stream()
+                .map(part -> encoded(part.blocks, part.encoding, split))
+                .reduce(JavaRDD::union)
+                .orElseThrow();
+    }
+
+    private static JavaRDD<RowChunk> encoded(JavaRDD<ParsedBlock> blocks, Encoding encoding, Split split) {
+        return blocks.flatMap(parsed -> chunk(parsed.block(), encoding, encoding.rule.over(parsed.block()), split))
                 .setName(split.label());
     }
 
-    static JavaRDD<RowChunk> deal(
-            JavaRDD<ParsedBlock> blocks,
-            Preparation preparation,
-            RowRule rule,
-            int trainRows,
-            int replicas,
-            long seed) {
+    static JavaRDD<RowChunk> deal(List<Part> parts, int trainRows, int replicas, long seed) {
         Permutation order = new Permutation(trainRows, Seeds.derive(seed, Purpose.DEAL));
-        return blocks.flatMapToPair(parsed -> dealt(parsed.block(), preparation, rule, order, replicas))
+        return parts.stream()
+                .map(part -> dealt(part.blocks, part.encoding, order, replicas))
+                .reduce(JavaPairRDD::union)
+                .orElseThrow()
                 .partitionBy(new RankPartitioner(replicas))
                 .values()
                 .setName("dealt");
     }
 
-    private static Iterator<RowChunk> chunk(RawBlock block, Preparation preparation, BlockSplit split, Split wanted) {
+    private static JavaPairRDD<Integer, RowChunk> dealt(
+            JavaRDD<ParsedBlock> blocks, Encoding encoding, Permutation order, int replicas) {
+        return blocks.flatMapToPair(parsed -> dealt(parsed.block(), encoding, order, replicas));
+    }
+
+    private static Iterator<RowChunk> chunk(RawBlock block, Encoding encoding, BlockSplit split, Split wanted) {
         int rows = 0;
         for (Split of : split.splits()) {
             rows += of == wanted ? 1 : 0;
@@ -47,25 +84,25 @@ final class Dealing {
         if (rows == 0) {
             return Collections.emptyIterator();
         }
-        int width = preparation.width();
+        int width = encoding.width;
         float[] values = new float[Math.multiplyExact(rows, width)];
-        RowEncoder encoder = preparation.encoder(block);
+        RowEncoder encoder = encoding.preparation.encoder(block);
         int at = 0;
         for (int row = 0; row < block.rows(); row++) {
             if (split.splits()[row] == wanted) {
-                encoder.encode(row, values, at);
+                encoding.encode(encoder, split, row, values, at);
                 at += width;
             }
         }
-        return List.of(new RowChunk(wanted, block.index(), new int[0], width, values))
+        return List.of(new RowChunk(wanted, encoding.number(block), new int[0], width, values))
                 .iterator();
     }
 
     private static Iterator<Tuple2<Integer, RowChunk>> dealt(
-            RawBlock block, Preparation preparation, RowRule rule, Permutation order, int replicas) {
-        BlockSplit split = rule.over(block);
+            RawBlock block, Encoding encoding, Permutation order, int replicas) {
+        BlockSplit split = encoding.rule.over(block);
         List<Tuple2<Integer, RowChunk>> chunks = new ArrayList<>();
-        chunk(block, preparation, split, Split.VALIDATION)
+        chunk(block, encoding, split, Split.VALIDATION)
                 .forEachRemaining(chunk -> chunks.add(new Tuple2<>(block.index() % replicas, chunk)));
         int[] places = new int[block.rows()];
         int[] counts = new int[replicas];
@@ -75,14 +112,18 @@ final class Dealing {
                 counts[places[row] % replicas]++;
             }
         }
-        int width = preparation.width();
+        int width = encoding.width;
         RowChunk[] train = new RowChunk[replicas];
         for (int rank = 0; rank < replicas; rank++) {
             int rows = counts[rank];
             train[rank] = new RowChunk(
-                    Split.TRAIN, block.index(), new int[rows], width, new float[Math.multiplyExact(rows, width)]);
+                    Split.TRAIN,
+                    encoding.number(block),
+                    new int[rows],
+                    width,
+                    new float[Math.multiplyExact(rows, width)]);
         }
-        fill(preparation.encoder(block), split, places, train);
+        fill(block, encoding, split, places, train);
         for (int rank = 0; rank < replicas; rank++) {
             if (counts[rank] > 0) {
                 chunks.add(new Tuple2<>(rank, train[rank]));
@@ -91,7 +132,8 @@ final class Dealing {
         return chunks.iterator();
     }
 
-    private static void fill(RowEncoder encoder, BlockSplit split, int[] places, RowChunk[] train) {
+    private static void fill(RawBlock block, Encoding encoding, BlockSplit split, int[] places, RowChunk[] train) {
+        RowEncoder encoder = encoding.preparation.encoder(block);
         int replicas = train.length;
         int[] filled = new int[replicas];
         for (int row = 0; row < places.length; row++) {
@@ -100,7 +142,7 @@ final class Dealing {
                 RowChunk chunk = train[rank];
                 int at = filled[rank]++;
                 chunk.slots()[at] = places[row] / replicas;
-                encoder.encode(row, chunk.values(), at * chunk.width());
+                encoding.encode(encoder, split, row, chunk.values(), at * chunk.width());
             }
         }
     }

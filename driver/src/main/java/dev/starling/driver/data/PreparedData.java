@@ -1,10 +1,12 @@
 package dev.starling.driver.data;
 
+import dev.starling.driver.data.Dealing.Part;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.RowChunk;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.data.Target;
 import dev.starling.worker.network.Shape;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +18,14 @@ public final class PreparedData implements AutoCloseable {
     private final JavaRDD<ParsedBlock> blocks;
     private final Preparation preparation;
     private final RowRule rule;
+    private final List<Part> added;
     private final SplitRows rows;
     private final long seed;
     private final String fingerprint;
     private final boolean owned;
     private final Optional<Through> through;
     private Optional<PreparedData> unlabelled = Optional.empty();
+    private Optional<String> note = Optional.empty();
 
     /**
      * What becomes of encoded rows before they are used: an encoder's codes, which are then input and target.
@@ -39,18 +43,20 @@ public final class PreparedData implements AutoCloseable {
             long seed,
             String fingerprint,
             boolean owned) {
-        this(blocks, preparation, rule, rows, seed, fingerprint, owned, Optional.empty());
+        this(blocks, preparation, rule, List.of(), rows, seed, fingerprint, owned, Optional.empty());
     }
 
     private PreparedData(
             JavaRDD<ParsedBlock> blocks,
             Preparation preparation,
             RowRule rule,
+            List<Part> added,
             SplitRows rows,
             long seed,
             String fingerprint,
             boolean owned,
             Optional<Through> through) {
+        this.added = List.copyOf(added);
         this.through = through;
         this.blocks = blocks;
         this.preparation = preparation;
@@ -75,13 +81,46 @@ public final class PreparedData implements AutoCloseable {
     public PreparedData through(int width, FlatMapFunction<Iterator<RowChunk>, RowChunk> encode) {
         Preparation codes = Preparation.ofNumbers(new Shape.Flat(width), "code");
         return new PreparedData(
-                blocks, preparation, rule, rows, seed, fingerprint, false, Optional.of(new Through(codes, encode)));
+                blocks,
+                preparation,
+                rule,
+                added,
+                rows,
+                seed,
+                fingerprint,
+                false,
+                Optional.of(new Through(codes, encode)));
     }
 
     /** The same rows, of which only features are used: they are their own target. */
     public PreparedData asInputs() {
         Preparation inputs = preparation.withTarget(new Target.Input());
-        return new PreparedData(blocks, inputs, rule, rows, seed, fingerprint, false, through);
+        return new PreparedData(blocks, inputs, rule, added, rows, seed, fingerprint, false, through);
+    }
+
+    /** The same rows but for those of training, which a rule chooses and gives their classes, with others that have none of their own. Takes these rows' place: their blocks are its own. */
+    PreparedData labelled(RowRule labels, List<Part> others, long train, PreparedData inputs, String told) {
+        SplitRows counts = new SplitRows(train, rows.validation(), rows.test());
+        PreparedData labelled =
+                new PreparedData(blocks, preparation, labels, others, counts, seed, fingerprint, owned, through);
+        labelled.unlabelled = Optional.of(inputs);
+        labelled.note = Optional.of(told);
+        return labelled;
+    }
+
+    JavaRDD<ParsedBlock> blocks() {
+        return blocks;
+    }
+
+    RowRule rule() {
+        return rule;
+    }
+
+    private List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(blocks, preparation, rule, 0, preparation.width()));
+        parts.addAll(added);
+        return parts;
     }
 
     /** Examples without a target that came with these, prepared alike. */
@@ -103,9 +142,11 @@ public final class PreparedData implements AutoCloseable {
         return rows(split) > 0;
     }
 
-    /** What a user is to know of these data: a line for each column with categories that the training rows did not have. A pass over the blocks, where there are categories. */
+    /** What a user is to know of these data: a line of pseudo-labels, where there are some, and one for each column with categories that the training rows did not have. A pass over the blocks, where there are categories. */
     public List<String> warnings() {
-        return UnknownCategories.warnings(blocks, preparation);
+        List<String> lines = new ArrayList<>(note.stream().toList());
+        lines.addAll(UnknownCategories.warnings(blocks, preparation));
+        return lines;
     }
 
     /** SHA-256 over the content in block order, as hexadecimal digits. */
@@ -129,12 +170,12 @@ public final class PreparedData implements AutoCloseable {
      * result can be the input of a barrier stage.
      */
     public JavaRDD<RowChunk> deal(int replicas) {
-        return mapped(Dealing.deal(blocks, preparation, rule, Math.toIntExact(rows.train()), replicas, seed));
+        return mapped(Dealing.deal(parts(), Math.toIntExact(rows.train()), replicas, seed));
     }
 
     /** Encoded rows of a split in order: a chunk, without slots, per block that has any; spread evenly over partitions, whose order is that of the blocks. */
     public JavaRDD<RowChunk> encoded(Split split) {
-        return mapped(Dealing.encoded(blocks, preparation, rule, split));
+        return mapped(Dealing.encoded(parts(), split));
     }
 
     private JavaRDD<RowChunk> mapped(JavaRDD<RowChunk> chunks) {

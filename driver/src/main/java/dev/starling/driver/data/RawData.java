@@ -12,6 +12,7 @@ import dev.starling.worker.data.Seeds.Purpose;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.pseudolabels.PseudoLabelSpec;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -228,18 +229,27 @@ public final class RawData implements AutoCloseable {
      * Some of the rows, prepared for a gang: fitted on the training rows.
      *
      * @param rows no number twice
+     * @param pseudoLabels how training rows without a label get one, or nothing
      * @param dealing seed by which they are dealt to replicas
      * @return shares these blocks: its closing does nothing, and this is closed after its last use
      * @throws InvalidInput if they cannot be fitted on
      */
-    public PreparedData prepare(Rows rows, Scale scale, Scale targetScale, Optional<Shape> declared, long dealing) {
+    public PreparedData prepare(
+            Rows rows,
+            Scale scale,
+            Scale targetScale,
+            Optional<Shape> declared,
+            Optional<PseudoLabelSpec> pseudoLabels,
+            long dealing) {
         RowRule chosen = new ChosenRows(facts.firstRows(), rows.train(), rows.validation(), rows.test());
         Problems problems = new Problems();
         Optional<Preparation> preparation =
                 facts.fit(Fitter.onCluster(blocks, facts.schema(), chosen), scale, targetScale, declared, problems);
         problems.throwIfAny();
         SplitRows sizes = new SplitRows(rows.train().length, rows.validation().length, rows.test().length);
-        return new PreparedData(blocks, preparation.orElseThrow(), chosen, sizes, dealing, fingerprint, false);
+        PreparedData data =
+                new PreparedData(blocks, preparation.orElseThrow(), chosen, sizes, dealing, fingerprint, false);
+        return pseudoLabels.map(labels -> Labelling.of(data, labels)).orElse(data);
     }
 
     /** Lets the cluster forget the blocks. */

@@ -116,6 +116,18 @@ final class SplitRule implements RowRule {
      * Splits of a block's rows.
      *
      * @param positions of training rows among all training rows; meaningless for others
+     * @param labels of training rows, classes by which they count whatever they have; empty where they count by their own
      */
-    record BlockSplit(Split[] splits, int[] positions) {}
+    record BlockSplit(Split[] splits, int[] positions, int[] labels) {
+        BlockSplit(Split[] splits, int[] positions) {
+            this(splits, positions, new int[0]);
+        }
+
+        /** Writes a training row's label in the place of its class, where it has another. */
+        void label(int row, float[] values, int at) {
+            if (labels.length > 0 && splits[row] == Split.TRAIN) {
+                values[at] = labels[row];
+            }
+        }
+    }
 }

@@ -17,10 +17,7 @@ record Consistency(Reading reading, Loss loss, boolean targetIsInput) {
         if (smoothing.amount() > 0 && !loss.isCrossEntropy()) {
             reading.problemAt("training.labelSmoothing", "beside " + loss.label(), "a cross-entropy as the loss");
         }
-        if (data.unlabelled().isPresent() && training.pretraining().isEmpty()) {
-            reading.problemAt(
-                    "data.unlabelled", "without training.pretraining", "pre-training, which alone learns from it");
-        }
+        checkUnlabelled(data, training);
         for (int i = 0; i < metrics.size(); i++) {
             checkMetric("training.metrics[" + i + "]", metrics.get(i));
         }
@@ -40,6 +37,23 @@ record Consistency(Reading reading, Loss loss, boolean targetIsInput) {
                         monitor, stopping.metric() + ", which is not followed", "loss, or one of training.metrics");
             }
         });
+    }
+
+    private void checkUnlabelled(DataSpec data, TrainingSpec training) {
+        boolean written = reading.wasWritten("data.pseudoLabels");
+        if (data.unlabelled().isPresent() && training.pretraining().isEmpty() && !written) {
+            reading.problemAt(
+                    "data.unlabelled",
+                    "without training.pretraining",
+                    "pre-training, or data.pseudoLabels, which alone learn from it");
+        }
+        boolean all = data.pseudoLabels().stream().anyMatch(labels -> labels.labelled() == 0);
+        if (all && !reading.wasWritten("data.unlabelled") && !reading.wasWritten("data.pseudoLabels.labelled")) {
+            reading.problemAt(
+                    "data.pseudoLabels",
+                    "without examples that have no label",
+                    "data.unlabelled, or labelled: how many training rows keep theirs");
+        }
     }
 
     private void checkTarget(DataSpec data) {

@@ -9,6 +9,7 @@ import dev.starling.jobs.experiment.tree.Reading;
 import dev.starling.jobs.experiment.tree.Section;
 import dev.starling.jobs.experiment.tree.Value;
 import dev.starling.worker.data.Scale;
+import dev.starling.worker.pseudolabels.PseudoLabelSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class DataSection {
 
     private DataSection() {}
 
-    static DataSpec read(Section section, Reading reading, Folder file, Optional<Inherited> inherited) {
+    static DataSpec read(Section section, Reading reading, Folder file, Optional<Inherited> inherited, long seed) {
         Optional<String> description = section.find("source").flatMap(Value::text);
         description.ifPresent(text -> reading.explainUnset("data.source: " + text));
         Folder directory = section.find("directory", "'.'")
@@ -46,7 +47,16 @@ final class DataSection {
                 section.choice("targetScale", "none", SCALES),
                 targetIsInput,
                 section.find("unlabelled").flatMap(v -> new SourceReader(directory, true).read(v)),
-                products(section));
+                products(section),
+                section.find("pseudoLabels").flatMap(Value::section).map(s -> pseudoLabels(s, seed)));
+    }
+
+    private static PseudoLabelSpec pseudoLabels(Section section, long seed) {
+        int clusters = section.integer("clusters", Range.atLeast(2));
+        int labelled =
+                section.find("labelled").flatMap(v -> v.integer(Range.COUNT)).orElse(0);
+        double nearest = section.number("nearest", 1, Range.SHARE);
+        return new PseudoLabelSpec(clusters, labelled, nearest, section.integer("iterations", 100, Range.COUNT), seed);
     }
 
     private static List<List<String>> products(Section section) {

@@ -206,7 +206,7 @@ public final class ExperimentParser {
         Section network = top.section("network");
         Optional<Inherited> inherited = Inherited.read(network, source.origins(), source.folder());
         DataSpec data = dataSection
-                .map(section -> DataSection.read(section, reading, new Folder(source.folder()), inherited))
+                .map(section -> DataSection.read(section, reading, new Folder(source.folder()), inherited, seed))
                 .orElse(DataSpec.ABSENT);
         Optional<Shape> input = NetworkSection.input(network, inherited);
         NetworkSection.Layers layers = NetworkSection.layers(network, inherited);

@@ -38,13 +38,13 @@ record SweepConsistency(Reading reading, SweepSpec sweep) {
     /** Trials share the data as they are split, and train by one replica each. */
     private void checkPath(String path) {
         boolean fits = Set.of("seed", "network", "training").contains(path.split("[.\\[]", 2)[0])
-                || path.matches("data\\.(scale|targetScale)(\\..*)?");
+                || path.matches("data\\.(scale|targetScale|pseudoLabels)(\\..*)?");
         boolean elsewhere = path.matches("(name|data|cluster|crossValidation|sweep)([.\\[].*)?");
         if (!fits && elsewhere) {
             reading.problemAt(
                     "sweep.space." + path,
                     "a key that all trials share",
-                    "a key of network or training, seed, data.scale or data.targetScale");
+                    "a key of network or training, seed, data.scale, data.targetScale or data.pseudoLabels");
         }
     }
 }

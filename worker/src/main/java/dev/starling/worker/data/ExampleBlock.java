@@ -164,6 +164,16 @@ public final class ExampleBlock implements AutoCloseable {
         }
     }
 
+    /** Copies the first floats of an example, features first. */
+    public void read(int row, float[] into) {
+        segments[row / rowsPerSegment].get(row % rowsPerSegment * width, into);
+    }
+
+    /** A stored target of one float: a class. */
+    public float storedTarget(int row) {
+        return segments[row / rowsPerSegment].get(row % rowsPerSegment * width + featureSize);
+    }
+
     /** Deletes the temporary file, if there is one; its memory goes when the block is no longer reachable. */
     @Override
     public void close() {

@@ -14,6 +14,8 @@ public final class Seeds {
         SHUFFLE(4),
         DROPOUT(5),
         AUGMENT(6),
+        LABELLED(7),
+        CLUSTER(8),
         SEARCH(20),
         FOLD(21),
         INNER_SPLIT(22),

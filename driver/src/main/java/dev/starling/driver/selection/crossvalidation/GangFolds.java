@@ -111,8 +111,13 @@ public final class GangFolds {
         RowChoice choice = plan.choice(index);
         TrainingSpec training = recipe.training().withSeed(plan.trainingSeed(index));
         RawData.Rows rows = new RawData.Rows(choice.train(), choice.validation(), choice.scored());
-        try (PreparedData prepared =
-                data.prepare(rows, recipe.scale(), recipe.targetScale(), recipe.declaredInput(), training.seed())) {
+        try (PreparedData prepared = data.prepare(
+                rows,
+                recipe.scale(),
+                recipe.targetScale(),
+                recipe.declaredInput(),
+                recipe.pseudoLabels().stream().findFirst(),
+                training.seed())) {
             NetworkSpec network = recipe.network(prepared.preparation().input());
             TrainedModel model = Trainer.train(spark, prepared, network, training, replicas, ProgressListener.NONE);
             facts.putAll(model.facts());

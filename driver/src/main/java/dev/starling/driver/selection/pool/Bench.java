@@ -82,10 +82,11 @@ final class Bench implements AutoCloseable {
                 .ifPresent(rule -> Patience.check(rule, scoring, rows.validation().length > 0));
         ExampleBlock encoded = shared.encoded(preparation);
         Kept at = step(network, recipe.training());
-        ChosenExamples train = new ChosenExamples(encoded, coding, rows.train());
+        LearnedRows learned = shared.learned(unit, rows, preparation);
+        ChosenExamples train = new ChosenExamples(encoded, coding, learned.rows(), learned.labels());
         List<ValidationBlock> validation = validation(encoded, coding, rows.validation());
         Examples presented = AugmentedExamples.of(
-                train, recipe.training(), network.input(), preparation.target(), number -> rows.train()[number]);
+                train, recipe.training(), network.input(), preparation.target(), number -> learned.rows()[number]);
         ReplicaData data = new ReplicaData(presented, validation, !validation.isEmpty(), scoring);
         Outcome outcome =
                 train(unit, network, at.step, data, other -> new ChosenExamples(encoded, other, rows.train()));

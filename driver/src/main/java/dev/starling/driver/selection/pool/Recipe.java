@@ -10,6 +10,7 @@ import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.Shape;
 import dev.starling.worker.network.Wiring;
+import dev.starling.worker.pseudolabels.PseudoLabelSpec;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * What is trained, whatever the rows: all of an experiment that may differ from unit to unit. The preparation is fitted inside the unit on its own training rows.
  *
  * @param declared the network's input where the experiment says it: none or one; a list since it travels
+ * @param pseudoLabels how training rows without a label get one: none or one
  * @param training with the seed of this unit
  */
 public record Recipe(
@@ -29,14 +31,16 @@ public record Recipe(
         List<Shape> declared,
         Scale scale,
         Scale targetScale,
+        List<PseudoLabelSpec> pseudoLabels,
         TrainingSpec training)
         implements Serializable {
     public Recipe {
         layers = List.copyOf(layers);
         declared = List.copyOf(declared);
+        pseudoLabels = List.copyOf(pseudoLabels);
     }
 
-    /** Of a sequence. */
+    /** Of a sequence, without pseudo-labels. */
     public Recipe(
             List<LayerSpec> layers,
             Loss loss,
@@ -46,7 +50,7 @@ public record Recipe(
             Scale scale,
             Scale targetScale,
             TrainingSpec training) {
-        this(layers, Wiring.SEQUENCE, loss, smoothing, heritage, declared, scale, targetScale, training);
+        this(layers, Wiring.SEQUENCE, loss, smoothing, heritage, declared, scale, targetScale, List.of(), training);
     }
 
     /** Scales as the data's description says; targets are not smoothed, and all layers learn from drawn values. */
@@ -55,7 +59,7 @@ public record Recipe(
         return of(data, layers, loss, LabelSmoothing.NONE, Heritage.NONE, declared, training);
     }
 
-    /** Scales as the data's description says. */
+    /** Scales and pseudo-labels as the data's description says. */
     public static Recipe of(
             DataSpec data,
             List<LayerSpec> layers,
@@ -66,23 +70,26 @@ public record Recipe(
             TrainingSpec training) {
         return new Recipe(
                 layers,
+                Wiring.SEQUENCE,
                 loss,
                 smoothing,
                 heritage,
                 declared.stream().toList(),
                 data.scale(),
                 data.targetScale(),
+                data.pseudoLabels().stream().toList(),
                 training);
     }
 
     /** The same but for how it is trained. */
     public Recipe with(TrainingSpec other) {
-        return new Recipe(layers, wiring, loss, smoothing, heritage, declared, scale, targetScale, other);
+        return new Recipe(layers, wiring, loss, smoothing, heritage, declared, scale, targetScale, pseudoLabels, other);
     }
 
     /** The same but for how its layers are joined. */
     public Recipe wired(Wiring other) {
-        return new Recipe(layers, other, loss, smoothing, heritage, declared, scale, targetScale, training);
+        return new Recipe(
+                layers, other, loss, smoothing, heritage, declared, scale, targetScale, pseudoLabels, training);
     }
 
     /** What is trained on examples of this shape. */

@@ -5,6 +5,7 @@ import dev.starling.worker.data.ExampleBlock;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.Scale;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.pseudolabels.PseudoLabelSpec;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -29,10 +30,14 @@ final class SharedRows implements AutoCloseable {
     private final Shelf<Integer, RowChoice> choices = new Shelf<>(MOST_CHOICES, choice -> 1, choice -> {});
     private final Shelf<Fit, Preparation> preparations = new Shelf<>(MOST_CHOICES, fitted -> 1, fitted -> {});
     private final Shelf<Preparation, ExampleBlock> encoded;
+    private final Shelf<Labels, LearnedRows> learned = new Shelf<>(MOST_CHOICES, rows -> 1, rows -> {});
     private final long heap;
 
     /** What a preparation is fitted on, and how. */
     private record Fit(int rows, List<Shape> declared, Scale scale, Scale targetScale) {}
+
+    /** What pseudo-labels come of. */
+    private record Labels(int rows, Preparation preparation, PseudoLabelSpec spec) {}
 
     private SharedRows(RawRows raw, Path spill) {
         this.raw = raw;
@@ -111,8 +116,19 @@ final class SharedRows implements AutoCloseable {
         return encoded.get(preparation, () -> raw.encode(preparation, spill, heap / 2));
     }
 
+    /** What a unit learns from: its training rows by their classes, or by pseudo-labels. */
+    LearnedRows learned(Unit unit, RowChoice choice, Preparation preparation) {
+        return unit.recipe().pseudoLabels().stream()
+                .findFirst()
+                .map(spec -> learned.get(
+                        new Labels(unit.rows(), preparation, spec),
+                        () -> LearnedRows.of(choice.train(), preparation, encoded(preparation), spec)))
+                .orElseGet(() -> new LearnedRows(choice.train(), new int[0]));
+    }
+
     /** Forgets what can be made again: memory is short. */
     void clear() {
+        learned.close();
         preparations.close();
         encoded.close();
     }
