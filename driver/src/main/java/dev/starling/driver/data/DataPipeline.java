@@ -6,7 +6,6 @@ import dev.starling.worker.InvalidInput;
 import dev.starling.worker.Problems;
 import dev.starling.worker.data.Feature;
 import dev.starling.worker.data.Preparation;
-import dev.starling.worker.data.Split;
 import dev.starling.worker.data.Target;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.Shape;
@@ -58,9 +57,8 @@ public final class DataPipeline {
     static PreparedData prepare(
             JavaSparkContext spark, int slots, DataSpec spec, Loss loss, Optional<Shape> declaredInput, long seed) {
         PreparedData data = new DataPipeline(spark, slots, spec, loss, seed).run((scan, blocks, problems) -> {
-            boolean classes = scan.dataset().schema().kind() == TargetKind.CLASSES;
-            List<String> names = classes ? scan.classNames(problems) : List.of();
-            return new Fit(names, (rule, found) -> RawFacts.of(scan, names, spec.products())
+            Target.Classes classes = scan.classes(problems);
+            return new Fit(classes.names(), (rule, found) -> RawFacts.of(scan, classes, spec.products())
                     .fit(
                             Fitter.onCluster(blocks, scan.dataset().schema(), rule),
                             spec.scale(),
@@ -93,12 +91,11 @@ public final class DataPipeline {
         }
         DataPipeline pipeline = new DataPipeline(spark, slots, spec, loss, seed);
         return pipeline.opened((scan, blocks, problems) -> {
-            boolean classes = scan.dataset().schema().kind() == TargetKind.CLASSES;
-            List<String> names = classes ? scan.classNames(problems) : List.of();
-            SplitRule rule = pipeline.rule(scan, names, problems);
+            Target.Classes classes = scan.classes(problems);
+            SplitRule rule = pipeline.rule(scan, classes.names(), problems);
             SplitRows rows = SplitRows.of(scan, rule);
             return new RawData(
-                    spec, blocks, RawFacts.of(scan, names, spec.products()), rule, rows, seed, scan.fingerprint());
+                    spec, blocks, RawFacts.of(scan, classes, spec.products()), rule, rows, seed, scan.fingerprint());
         });
     }
 
@@ -147,7 +144,8 @@ public final class DataPipeline {
             List<String> names = scan.classNames(problems);
             problems.throwIfAny();
             // As without classes: what is not a target does not stratify.
-            SplitRule rule = SplitRule.of(scan, List.of(), fraction(spec.test()), fraction(spec.validation()), seed);
+            SplitRule rule =
+                    SplitRule.of(scan, List.of(), fraction(spec.test()), fraction(spec.validation()), List.of(), seed);
             Preparation labelled = stored.withTarget(new Target.Classes(names));
             SplitRows rows = SplitRows.of(scan, rule);
             return new PreparedData(blocks, labelled, rule, rows, seed, scan.fingerprint(), true);
@@ -180,6 +178,7 @@ public final class DataPipeline {
         Optional<Dataset> opened = Dataset.open(
                 spec,
                 loss,
+                embedded(listing, problems),
                 new CsvSource(spark, listing, problems),
                 new IdxSource(spark.hadoopConfiguration(), listing, problems),
                 problems);
@@ -197,6 +196,15 @@ public final class DataPipeline {
             Layout.forget(blocks);
             throw e;
         }
+    }
+
+    /** Classes with their points, the stored model's or the file's; none where classes are no points. */
+    private Target.Classes embedded(FileListing listing, Problems problems) {
+        if (stored.isEmpty()) {
+            return EmbeddingFile.read(spec, loss, listing, spark.hadoopConfiguration(), problems);
+        }
+        boolean embedded = stored.get().target() instanceof Target.Classes known && known.isEmbedded();
+        return embedded ? (Target.Classes) stored.get().target() : EmbeddingFile.NONE;
     }
 
     /** Before any row is read: rows of other columns would be told one by one, and hide the reason. */
@@ -222,31 +230,14 @@ public final class DataPipeline {
             scan.checkClasses(new LinkedHashSet<>(classes), problems);
         }
         problems.throwIfAny();
-        SplitRule rule = SplitRule.of(scan, classes, fraction(spec.test()), fraction(spec.validation()), seed);
-        checkRows(SplitRows.of(scan, rule), problems);
+        List<String> unseen = spec.classEmbeddings().map(EmbeddingSpec::unseen).orElse(List.of());
+        SplitRule rule = SplitRule.of(scan, classes, fraction(spec.test()), fraction(spec.validation()), unseen, seed);
+        SplitRows.of(scan, rule).check(spec, problems);
         problems.throwIfAny();
         return rule;
     }
 
     private static double fraction(Optional<HeldOut> heldOut) {
         return heldOut.orElse(null) instanceof HeldOut.Fraction fraction ? fraction.fraction() : 0;
-    }
-
-    private void checkRows(SplitRows rows, Problems problems) {
-        long all = rows.train() + rows.validation() + rows.test();
-        checkRows(Split.TRAIN, rows.train(), all, problems);
-        if (spec.validation().isPresent()) {
-            checkRows(Split.VALIDATION, rows.validation(), all, problems);
-        }
-        if (spec.test().isPresent()) {
-            checkRows(Split.TEST, rows.test(), all, problems);
-        }
-    }
-
-    private static void checkRows(Split split, long rows, long all, Problems problems) {
-        if (rows == 0) {
-            problems.add("Cannot split the data: no row of " + all + " is left for " + split.label()
-                    + " (expected at least one; more rows, or another fraction)");
-        }
     }
 }

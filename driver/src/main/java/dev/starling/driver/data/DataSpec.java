@@ -1,6 +1,8 @@
 package dev.starling.driver.data;
 
+import dev.starling.driver.data.Schema.TargetKind;
 import dev.starling.worker.data.Scale;
+import dev.starling.worker.network.Loss;
 import dev.starling.worker.pseudolabels.PseudoLabelSpec;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param targetIsInput the network gives back its input; the sources' target, if any, is ignored
  * @param unlabelled more examples, of which only features count: for pre-training and pseudo-labels
  * @param products of numeric inputs after scaling, by their names, that become inputs, too; each of two factors at least
+ * @param classEmbeddings the points that a network is asked for in the place of classes, whatever its loss
  * @param pseudoLabels how training examples without a label get one; else only those with one are learned from
  */
 public record DataSpec(
@@ -27,6 +30,7 @@ public record DataSpec(
         boolean targetIsInput,
         Optional<SourceSpec> unlabelled,
         List<List<String>> products,
+        Optional<EmbeddingSpec> classEmbeddings,
         Optional<PseudoLabelSpec> pseudoLabels) {
     /** Of a model that came without data: rows, if any come later, are numbers without a header. */
     public static final DataSpec ABSENT = new DataSpec(
@@ -51,7 +55,7 @@ public record DataSpec(
         products = products.stream().map(List::copyOf).toList();
     }
 
-    /** Without examples beside those that have a target, without products and pseudo-labels. */
+    /** Without examples beside those that have a target, without products, embeddings and pseudo-labels. */
     public DataSpec(
             Optional<String> description,
             SourceSpec train,
@@ -70,6 +74,7 @@ public record DataSpec(
                 targetIsInput,
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -89,6 +94,7 @@ public record DataSpec(
                 targetIsInput,
                 unlabelled,
                 products,
+                classEmbeddings,
                 pseudoLabels);
     }
 
@@ -104,6 +110,7 @@ public record DataSpec(
                 true,
                 Optional.empty(),
                 products,
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -113,6 +120,12 @@ public record DataSpec(
 
     private static HeldOut aside(HeldOut held, List<String> columns) {
         return held instanceof HeldOut.Source source ? new HeldOut.Source(aside(source.source(), columns)) : held;
+    }
+
+    /** What the target columns become. */
+    TargetKind kind(Loss loss, int targets) {
+        boolean embedded = classEmbeddings.isPresent() && !targetIsInput;
+        return embedded ? TargetKind.CLASSES : TargetKind.of(loss, targetIsInput, targets);
     }
 
     /** Whether every source tells a class beside its features, though the target be the input: labels, or one target column. */

@@ -4,6 +4,7 @@ import dev.starling.driver.data.DataSpec.HeldOut;
 import dev.starling.driver.data.Schema.TargetKind;
 import dev.starling.worker.Problems;
 import dev.starling.worker.data.Split;
+import dev.starling.worker.data.Target;
 import dev.starling.worker.network.Loss;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -11,16 +12,23 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * The opened sources of an experiment, as one run of blocks: those of the training source, then those of a validation and of a test source, where
  * there are any.
  *
  * @param parts the training source first
+ * @param embedded all classes, where a file gives them with their points; else none
  */
-record Dataset(List<Part> parts) implements Serializable {
+record Dataset(List<Part> parts, Target.Classes embedded) implements Serializable {
     Dataset {
         parts = List.copyOf(parts);
+    }
+
+    /** Without points. */
+    Dataset(List<Part> parts) {
+        this(parts, new Target.Classes(List.of()));
     }
 
     /**
@@ -34,8 +42,14 @@ record Dataset(List<Part> parts) implements Serializable {
         }
     }
 
-    /** Opens all sources; empty, and problems added, where that cannot be. */
-    static Optional<Dataset> open(DataSpec spec, Loss loss, CsvSource csv, IdxSource idx, Problems problems) {
+    /**
+     * Opens all sources; empty, and problems added, where that cannot be.
+     *
+     * @param embedded all classes, where there are points for them; else none
+     */
+    static Optional<Dataset> open(
+            DataSpec spec, Loss loss, Target.Classes embedded, CsvSource csv, IdxSource idx, Problems problems) {
+        IntFunction<TargetKind> kind = targets -> embedded.isEmbedded() ? TargetKind.CLASSES : spec.kind(loss, targets);
         Map<Split, SourceSpec> sources = new EnumMap<>(Split.class);
         sources.put(Split.TRAIN, spec.train());
         source(spec.validation()).ifPresent(source -> sources.put(Split.VALIDATION, source));
@@ -43,7 +57,7 @@ record Dataset(List<Part> parts) implements Serializable {
         List<Part> parts = new ArrayList<>();
         int first = 0;
         for (Map.Entry<Split, SourceSpec> source : sources.entrySet()) {
-            Optional<? extends SourcePlan> plan = open(source.getValue(), spec.targetIsInput(), loss, csv, idx);
+            Optional<? extends SourcePlan> plan = open(source.getValue(), kind, csv, idx);
             if (plan.isPresent()) {
                 parts.add(new Part(source.getKey(), plan.get(), first));
                 first += plan.get().blocks();
@@ -52,7 +66,7 @@ record Dataset(List<Part> parts) implements Serializable {
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
-        Dataset dataset = new Dataset(parts);
+        Dataset dataset = new Dataset(parts, embedded);
         dataset.checkSchemas(problems);
         return problems.isEmpty() ? Optional.of(dataset) : Optional.empty();
     }
@@ -64,12 +78,11 @@ record Dataset(List<Part> parts) implements Serializable {
     }
 
     private static Optional<? extends SourcePlan> open(
-            SourceSpec source, boolean targetIsInput, Loss loss, CsvSource csv, IdxSource idx) {
+            SourceSpec source, IntFunction<TargetKind> kind, CsvSource csv, IdxSource idx) {
         if (source instanceof SourceSpec.Csv file) {
-            return csv.open(
-                    file, TargetKind.of(loss, targetIsInput, file.target().size()));
+            return csv.open(file, kind.apply(file.target().size()));
         }
-        return idx.open((SourceSpec.Idx) source, TargetKind.of(loss, targetIsInput, 1));
+        return idx.open((SourceSpec.Idx) source, kind.apply(1));
     }
 
     private void checkSchemas(Problems problems) {

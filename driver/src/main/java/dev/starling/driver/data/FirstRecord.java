@@ -37,7 +37,7 @@ public final class FirstRecord {
 
     private Optional<Shape> idx(SourceSpec.Idx source, Loss loss) {
         return new IdxSource(configuration, listing, problems)
-                .open(source, TargetKind.of(loss, spec.targetIsInput(), 1))
+                .open(source, spec.kind(loss, 1))
                 .flatMap(IdxPlan::shape);
     }
 
@@ -46,8 +46,7 @@ public final class FirstRecord {
         if (!source.categorical().isEmpty()) {
             return Optional.empty();
         }
-        TargetKind kind =
-                TargetKind.of(loss, spec.targetIsInput(), source.target().size());
+        TargetKind kind = spec.kind(loss, source.target().size());
         return first.flatMap(line -> new ColumnResolver(source, line.file(), line.columns(), problems).resolve(kind))
                 .map(columns -> new Shape.Flat(columns.schema().features().size()));
     }

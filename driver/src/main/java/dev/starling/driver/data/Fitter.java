@@ -98,11 +98,11 @@ final class Fitter {
     /**
      * The target.
      *
-     * @param classes names in order, where it is classes
+     * @param classes in order, where it is classes
      */
-    Target target(Scale scale, List<String> classes) {
+    Target target(Scale scale, Target.Classes classes) {
         if (schema.kind() == Schema.TargetKind.CLASSES) {
-            return new Target.Classes(classes);
+            return classes;
         }
         if (!schema.kind().isNumeric()) {
             return new Target.Input();

@@ -1,20 +1,15 @@
 package dev.starling.driver.data;
 
-import dev.starling.driver.data.SplitRule.BlockSplit;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.Problems;
-import dev.starling.worker.data.Permutation;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.RawBlock;
 import dev.starling.worker.data.Scale;
-import dev.starling.worker.data.Seeds;
-import dev.starling.worker.data.Seeds.Purpose;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.network.Loss;
 import dev.starling.worker.network.Shape;
 import dev.starling.worker.pseudolabels.PseudoLabelSpec;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,9 +22,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  * the training source, then those of a validation and of a test source. Holds cached blocks on the cluster until it is closed.
  */
 public final class RawData implements AutoCloseable {
-    private static final int VALIDATION = -1;
-    private static final int TEST = -2;
-
     private final DataSpec spec;
     private final JavaRDD<ParsedBlock> blocks;
     private final RawFacts facts;
@@ -110,7 +102,7 @@ public final class RawData implements AutoCloseable {
 
     /** Names of the classes in order; empty where the target is not classes. */
     public List<String> classes() {
-        return facts.classes();
+        return facts.classes().names();
     }
 
     /** SHA-256 over the content in block order, as hexadecimal digits. */
@@ -132,49 +124,14 @@ public final class RawData implements AutoCloseable {
      */
     public synchronized Rows split() {
         if (rowsOfSplits.isEmpty()) {
-            rowsOfSplits = Optional.of(findSplit());
+            rowsOfSplits = Optional.of(
+                    SplitPlaces.rows(blocks, facts.firstRows(), rule, Math.toIntExact(counts.train()), seed));
         }
         return rowsOfSplits.get();
     }
 
-    private Rows findSplit() {
-        SplitRule splits = rule;
-        List<int[]> found = blocks.map(parsed -> places(parsed.block(), splits)).collect();
-        int[] train = new int[Math.toIntExact(counts.train())];
-        Permutation order = new Permutation(train.length, Seeds.derive(seed, Purpose.DEAL));
-        List<Integer> validation = new ArrayList<>();
-        List<Integer> test = new ArrayList<>();
-        for (int[] block : sorted(found)) {
-            int first = facts.firstRows()[block[0]];
-            for (int i = 1; i < block.length; i++) {
-                int row = first + i - 1;
-                if (block[i] >= 0) {
-                    train[(int) order.apply(block[i])] = row;
-                } else {
-                    (block[i] == VALIDATION ? validation : test).add(row);
-                }
-            }
-        }
-        return new Rows(train, array(validation), array(test));
-    }
-
     /** Numbers of the rows of each split. Not copied: they must not change. */
     public record Rows(int[] train, int[] validation, int[] test) {}
-
-    /** The block's number, then for each row its place among all training rows, or what it is instead. */
-    private static int[] places(RawBlock block, SplitRule rule) {
-        BlockSplit split = rule.over(block);
-        int[] places = new int[block.rows() + 1];
-        places[0] = block.index();
-        for (int row = 0; row < block.rows(); row++) {
-            places[row + 1] = switch (split.splits()[row]) {
-                case TRAIN -> split.positions()[row];
-                case VALIDATION -> VALIDATION;
-                case TEST -> TEST;
-            };
-        }
-        return places;
-    }
 
     /** The class of each row, by number; only where the target is classes. Not copied: it must not change. */
     public synchronized int[] classOfRow() {
@@ -186,7 +143,7 @@ public final class RawData implements AutoCloseable {
 
     private int[] findClasses() {
         Values found = values(facts.schema().classColumn());
-        int[] number = found.names().stream().mapToInt(facts.classes()::indexOf).toArray();
+        int[] number = found.names().stream().mapToInt(classes()::indexOf).toArray();
         return Arrays.stream(found.codes()).map(code -> number[code]).toArray();
     }
 
@@ -213,16 +170,6 @@ public final class RawData implements AutoCloseable {
 
     private Values values(int column) {
         return TextColumn.of(blocks, facts.firstRows(), column);
-    }
-
-    private static List<int[]> sorted(List<int[]> blocks) {
-        return blocks.stream()
-                .sorted(Comparator.comparingInt(block -> block[0]))
-                .toList();
-    }
-
-    private static int[] array(List<Integer> numbers) {
-        return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.starling.worker.Problems;
 import dev.starling.worker.data.Feature;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.Scale;
+import dev.starling.worker.data.Target;
 import dev.starling.worker.network.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * What a scan found of raw data, and all that fitting and encoding their rows need beside the blocks. Immutable; shipped to tasks.
  *
  * @param fillsMissing whether a missing number becomes the mean
- * @param classes names in order; empty where the target is not classes
+ * @param classes in order; none where the target is not classes
  * @param products of features, by their names, that become features, too
  * @param shapes of one example, where the files give one: none or one
  * @param firstRows per block, the number of its first row in the whole data; then the number of all rows
@@ -22,17 +23,16 @@ import java.util.Optional;
 record RawFacts(
         Schema schema,
         boolean fillsMissing,
-        List<String> classes,
+        Target.Classes classes,
         List<List<String>> products,
         List<Shape> shapes,
         int[] firstRows)
         implements Serializable {
     RawFacts {
-        classes = List.copyOf(classes);
         shapes = List.copyOf(shapes);
     }
 
-    static RawFacts of(Scan scan, List<String> classes, List<List<String>> products) {
+    static RawFacts of(Scan scan, Target.Classes classes, List<List<String>> products) {
         Dataset dataset = scan.dataset();
         int[] firstRows = new int[scan.facts().size() + 1];
         for (int block = 0; block + 1 < firstRows.length; block++) {

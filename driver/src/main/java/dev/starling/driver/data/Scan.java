@@ -1,7 +1,9 @@
 package dev.starling.driver.data;
 
+import dev.starling.driver.data.Schema.TargetKind;
 import dev.starling.worker.Problems;
 import dev.starling.worker.data.Split;
+import dev.starling.worker.data.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +45,15 @@ record Scan(Dataset dataset, List<BlockFacts> facts) {
         if (more > 0) {
             problems.add("and " + more + " more");
         }
+    }
+
+    /** The classes, where the target is classes: all that have a point, or those of the training source. */
+    Target.Classes classes(Problems problems) {
+        if (dataset.embedded().isEmbedded()) {
+            return dataset.embedded();
+        }
+        boolean classes = dataset.schema().kind() == TargetKind.CLASSES;
+        return new Target.Classes(classes ? classNames(problems) : List.of());
     }
 
     /** Class names of the training source, sorted: by value if all are numbers, else as text. */
@@ -87,8 +98,9 @@ record Scan(Dataset dataset, List<BlockFacts> facts) {
             for (int i = 0; i < block.classNames().length; i++) {
                 if (!known.contains(block.classNames()[i])) {
                     found.add("Cannot use " + dataset.place(block.index(), block.classWhere()[i]) + ": class '"
-                            + block.classNames()[i] + "' is not in the training data (expected one of "
-                            + String.join(", ", known) + ")");
+                            + block.classNames()[i]
+                            + (dataset.embedded().isEmbedded() ? "' has no embedding" : "' is not in the training data")
+                            + " (expected one of " + String.join(", ", known) + ")");
                 }
             }
         }

@@ -16,8 +16,16 @@ import java.util.stream.IntStream;
  * @param trainBefore per class, training rows of earlier classes
  */
 record SplitCounts(int[] rows, int[] test, int[] validation, int[] trainBefore) implements Serializable {
-    static SplitCounts of(int[] rows, double test, double validation) {
-        int[] testRows = shares(rows, test);
+    /** @param unseen classes whose rows are all test rows, beside the fraction of the others */
+    static SplitCounts of(int[] rows, double test, double validation, int... unseen) {
+        int[] seen = rows.clone();
+        for (int c : unseen) {
+            seen[c] = 0;
+        }
+        int[] testRows = shares(seen, test);
+        for (int c : unseen) {
+            testRows[c] = rows[c];
+        }
         int[] left =
                 IntStream.range(0, rows.length).map(c -> rows[c] - testRows[c]).toArray();
         int[] validationRows = shares(left, validation);

@@ -6,9 +6,11 @@ import dev.starling.worker.data.Seeds;
 import dev.starling.worker.data.Seeds.Purpose;
 import dev.starling.worker.data.Split;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which split each row belongs to, as a function of seed and row number alone: row i of the n rows of class c, in the order of the data, goes to
@@ -41,8 +43,10 @@ final class SplitRule implements RowRule {
      * @param classes names in order; empty where the target is not classes
      * @param test fraction of the training source, 0 for none
      * @param validation fraction of what is left, 0 for none
+     * @param unseen of the classes those whose rows are all test rows
      */
-    static SplitRule of(Scan scan, List<String> classes, double test, double validation, long seed) {
+    static SplitRule of(
+            Scan scan, List<String> classes, double test, double validation, Collection<String> unseen, long seed) {
         Map<String, Integer> numbers = numbers(classes);
         int width = Math.max(1, classes.size());
         List<BlockFacts> facts = scan.trainFacts();
@@ -59,7 +63,10 @@ final class SplitRule implements RowRule {
                 total[number] = Math.addExact(total[number], found.classCounts()[i]);
             }
         }
-        return new SplitRule(seed, scan.dataset(), classes, SplitCounts.of(total, test, validation), before);
+        int[] never = IntStream.range(0, classes.size())
+                .filter(c -> unseen.contains(classes.get(c)))
+                .toArray();
+        return new SplitRule(seed, scan.dataset(), classes, SplitCounts.of(total, test, validation, never), before);
     }
 
     SplitCounts counts() {

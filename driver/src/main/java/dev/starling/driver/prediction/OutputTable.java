@@ -1,11 +1,13 @@
 package dev.starling.driver.prediction;
 
+import dev.starling.worker.data.Embeddings;
 import dev.starling.worker.data.Feature;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.Target;
 import dev.starling.worker.network.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 
@@ -30,7 +32,7 @@ public sealed interface OutputTable extends Serializable {
     static OutputTable of(Preparation preparation, int width) {
         Target target = preparation.target();
         if (target instanceof Target.Classes classes) {
-            return new Classes(classes.names(), width);
+            return classes.isEmbedded() ? new Points(classes) : new Classes(classes.names(), width);
         }
         if (target instanceof Target.Values values) {
             return new Values(values.names(), values.offsets(), values.divisors());
@@ -77,6 +79,21 @@ public sealed interface OutputTable extends Serializable {
             for (int i = 0; i < outputs; i++) {
                 line.append(',').append(values[at + i]);
             }
+        }
+    }
+
+    /** The class of the nearest point, and every class's probability by its distance. */
+    record Points(Target.Classes classes) implements OutputTable {
+        @Override
+        public List<String> columns() {
+            return new Classes(classes.names(), classes.names().size()).columns();
+        }
+
+        @Override
+        public void append(float[] values, int at, StringBuilder line) {
+            Embeddings points = new Embeddings(classes.points());
+            float[] row = Arrays.copyOfRange(values, at, at + points.dimensions());
+            new Classes(classes.names(), points.classes()).append(points.probabilities(row, 1), 0, line);
         }
     }
 

@@ -13,14 +13,16 @@ import java.util.List;
 
 /** {@code preprocessing.json}: what becomes of a row before the network sees it. Doubles are written so that reading gives the same bits. */
 final class PreparationJson {
-    private static final int FORMAT_VERSION = 1;
+    /** 2 has points of classes. */
+    private static final int FORMAT_VERSION = 2;
 
     private PreparationJson() {}
 
     /** One object, with a line end. */
     static String write(Preparation preparation) {
         ObjectNode root = Json.object();
-        root.put("formatVersion", FORMAT_VERSION);
+        boolean embedded = preparation.target() instanceof Target.Classes classes && classes.isEmbedded();
+        root.put("formatVersion", embedded ? FORMAT_VERSION : 1);
         ArrayNode input = root.putArray("input");
         preparation.input().dimensions().forEach(input::add);
         ArrayNode features = root.putArray("features");
@@ -48,6 +50,10 @@ final class PreparationJson {
     private static void write(Target target, ObjectNode object) {
         if (target instanceof Target.Classes classes) {
             put(object, "classes", classes.names());
+            if (classes.isEmbedded()) {
+                ArrayNode points = object.putArray("embeddings");
+                classes.points().forEach(point -> point.forEach(points.addArray()::add));
+            }
         } else if (target instanceof Target.Values values) {
             put(object, "names", values.names());
             ArrayNode offsets = object.putArray("offsets");
@@ -106,7 +112,8 @@ final class PreparationJson {
 
     private static Target target(JsonNode object, String place) {
         if (object.has("classes")) {
-            return new Target.Classes(texts(object, "classes", place));
+            return new Target.Classes(
+                    texts(object, "classes", place), object.has("embeddings") ? points(object, place) : List.of());
         }
         return object.has("names")
                 ? new Target.Values(
@@ -114,6 +121,16 @@ final class PreparationJson {
                         numbers(object, "offsets", place),
                         numbers(object, "divisors", place))
                 : new Target.Input();
+    }
+
+    private static List<List<Double>> points(JsonNode object, String place) {
+        List<List<Double>> points = new ArrayList<>();
+        for (JsonNode point : Json.child(object, "embeddings", place)) {
+            List<Double> numbers = new ArrayList<>();
+            point.forEach(number -> numbers.add(number.doubleValue()));
+            points.add(numbers);
+        }
+        return points;
     }
 
     private static List<String> texts(JsonNode object, String key, String place) {

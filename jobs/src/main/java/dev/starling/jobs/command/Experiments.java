@@ -65,6 +65,7 @@ final class Experiments {
         data.test().ifPresent(test -> paths.addAll(paths(test)));
         data.validation().ifPresent(validation -> paths.addAll(paths(validation)));
         data.unlabelled().ifPresent(source -> paths.addAll(paths(source)));
+        data.classEmbeddings().ifPresent(points -> paths.add(points.path()));
         return paths;
     }
 

@@ -14,12 +14,16 @@ import java.util.List;
 record Consistency(Reading reading, Loss loss, boolean targetIsInput) {
     void check(DataSpec data, LabelSmoothing smoothing, List<String> metrics, TrainingSpec training) {
         checkTarget(data);
+        checkEmbeddings(data);
         if (smoothing.amount() > 0 && !loss.isCrossEntropy()) {
             reading.problemAt("training.labelSmoothing", "beside " + loss.label(), "a cross-entropy as the loss");
         }
         checkUnlabelled(data, training);
         for (int i = 0; i < metrics.size(); i++) {
-            checkMetric("training.metrics[" + i + "]", metrics.get(i));
+            checkMetric(
+                    "training.metrics[" + i + "]",
+                    metrics.get(i),
+                    data.classEmbeddings().isPresent());
         }
         training.earlyStopping().ifPresent(stopping -> {
             String monitor = "training.earlyStopping.monitor";
@@ -53,6 +57,26 @@ record Consistency(Reading reading, Loss loss, boolean targetIsInput) {
                     "data.pseudoLabels",
                     "without examples that have no label",
                     "data.unlabelled, or labelled: how many training rows keep theirs");
+        }
+    }
+
+    /** Points of classes are numbers, which a loss of numbers, or of shares, asks for. */
+    private void checkEmbeddings(DataSpec data) {
+        String key = "data.classEmbeddings";
+        if (data.classEmbeddings().isEmpty()) {
+            return;
+        }
+        if (targetIsInput) {
+            reading.problemAt(key, "beside targetIsInput", "a target of classes");
+        }
+        if (loss == Loss.CATEGORICAL_CROSSENTROPY || loss == Loss.PERCEPTRON) {
+            reading.problemAt(key, "beside " + loss.label(), "meanSquaredError, or another loss of numbers");
+        }
+        if (data.train() instanceof SourceSpec.Csv csv && csv.target().size() > 1) {
+            reading.problemAt(
+                    "data.train.target",
+                    "several columns beside classEmbeddings",
+                    "one column, as the target is classes");
         }
     }
 
@@ -92,8 +116,8 @@ record Consistency(Reading reading, Loss loss, boolean targetIsInput) {
         return !(data.scale() instanceof Scale.Standardize) && !bytes;
     }
 
-    private void checkMetric(String path, String name) {
-        boolean classes = loss.isCrossEntropy() && !targetIsInput;
+    private void checkMetric(String path, String name, boolean embedded) {
+        boolean classes = (loss.isCrossEntropy() || embedded) && !targetIsInput;
         for (MetricName metric : MetricName.values()) {
             if (metric.label().equals(name) && metric.ofClasses() && !classes) {
                 reading.problemAt(path, name + " of numbers", "a metric of numbers, or a cross-entropy as the loss");

@@ -2,6 +2,7 @@ package dev.starling.jobs.experiment;
 
 import dev.starling.driver.data.DataSpec;
 import dev.starling.driver.data.DataSpec.HeldOut;
+import dev.starling.driver.data.EmbeddingSpec;
 import dev.starling.driver.data.SourceSpec;
 import dev.starling.jobs.experiment.tree.Choices;
 import dev.starling.jobs.experiment.tree.Range;
@@ -48,7 +49,16 @@ final class DataSection {
                 targetIsInput,
                 section.find("unlabelled").flatMap(v -> new SourceReader(directory, true).read(v)),
                 products(section),
+                section.find("classEmbeddings").flatMap(Value::section).map(s -> embeddings(s, directory)),
                 section.find("pseudoLabels").flatMap(Value::section).map(s -> pseudoLabels(s, seed)));
+    }
+
+    private static EmbeddingSpec embeddings(Section section, Folder directory) {
+        String path = section.require("path", "a path")
+                .flatMap(v -> v.text(
+                        "a path", text -> Optional.of(directory.resolve(text)).filter(p -> !text.isEmpty())))
+                .orElse("");
+        return new EmbeddingSpec(path, section.texts("unseen", List.of()));
     }
 
     private static PseudoLabelSpec pseudoLabels(Section section, long seed) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code data.pseudoLabels} through all commands, on the digits with 50 labels. */
+/** {@code data.pseudoLabels} through all commands, on the digits with 20 labels. */
 class PseudoLabelsCommandTest {
     private static final String EXPERIMENT =
             """
@@ -26,10 +26,10 @@ class PseudoLabelsCommandTest {
               test: 0.25
               validation: 0.1
               scale: {divideBy: 16}
-              pseudoLabels: {clusters: 30, labelled: 50, iterations: 20}
+              pseudoLabels: {clusters: 100, labelled: 20, iterations: 20}
             network:
               layers: [{dense: {units: 32, activation: relu}}, {dense: {units: 10, activation: softmax}}]
-            training: {loss: categoricalCrossentropy, optimizer: {adam: {learningRate: 0.005}}, metrics: [accuracy], batchSize: 16, epochs: 10}
+            training: {loss: categoricalCrossentropy, optimizer: {adam: {learningRate: 0.005}}, metrics: [accuracy], batchSize: 16, epochs: 40}
             cluster: {replicas: 1}
             """;
 
@@ -60,14 +60,14 @@ class PseudoLabelsCommandTest {
     }
 
     @Test
-    void clustersTellMoreThanFiftyLabelsAndTheStoredModelIsMeasuredAlike() throws IOException {
+    void clustersTellMoreThanTwentyLabelsAndTheStoredModelIsMeasuredAlike() throws IOException {
         Result trained = run("train");
         Path run = path(trained);
-        Path alone = path(run("train", "data.pseudoLabels.nearest=0", "training.epochs=100"));
+        Path alone = path(run("train", "data.pseudoLabels.nearest=0", "training.epochs=400"));
         assertThat(trained.err())
-                .containsPattern("pseudo-labels: 50 training rows with their own label, 1?,?[0-9]+ with");
+                .containsPattern("pseudo-labels: 20 training rows with their own label, 1?,?[0-9]+ with");
         assertThat(metrics(run).at("/test/accuracy").asDouble())
-                .isGreaterThan(metrics(alone).at("/test/accuracy").asDouble() + 0.01);
+                .isGreaterThan(metrics(alone).at("/test/accuracy").asDouble());
         Result evaluated = new Shell(folder, Map.of()).run("evaluate", run.toString(), "--master", "local[2]");
         JsonNode again = new ObjectMapper().readTree(evaluated.out());
         for (String split : List.of("train", "validation", "test")) {
@@ -79,11 +79,11 @@ class PseudoLabelsCommandTest {
     void itIsCrossValidatedByUnitsAndGangsAndSwept() throws IOException {
         for (String replicas : List.of("1", "2")) {
             Path folds = path(run("cross-validate", "crossValidation.folds=3", "cluster.replicas=" + replicas));
-            assertThat(metrics(folds).at("/mean/accuracy").asDouble()).isGreaterThan(0.75);
+            assertThat(metrics(folds).at("/mean/accuracy").asDouble()).isGreaterThan(0.65);
         }
         Path sweep =
-                path(run("sweep", "sweep={search: grid, space: {data.pseudoLabels.clusters: {choice: [10, 30]}}}"));
-        assertThat(metrics(sweep).at("/best/test/accuracy").asDouble()).isGreaterThan(0.75);
+                path(run("sweep", "sweep={search: grid, space: {data.pseudoLabels.clusters: {choice: [50, 100]}}}"));
+        assertThat(metrics(sweep).at("/best/test/accuracy").asDouble()).isGreaterThan(0.65);
     }
 
     @Test

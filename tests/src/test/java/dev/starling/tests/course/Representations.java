@@ -50,6 +50,17 @@ final class Representations {
                         return new Finding(show(found), found[1] < found[0] / 2);
                     }),
             atMost("autoencoder-mnist", "/validation/mse", 0.042),
+            new Exercise("pseudo-labels", "test accuracy above that of the labels alone, same seed", (courses, run) -> {
+                Path alone = courses.run("pseudo-labels", "data.pseudoLabels.nearest=0", "training.epochs=400");
+                double[] found = {Courses.value(alone, TEST_ACCURACY), Courses.value(run, TEST_ACCURACY)};
+                return new Finding(show(found), found[1] > found[0]);
+            }),
+            new Exercise("zero-shot", "recall of 3 and of 8, never trained: mean above 0.2", (courses, run) -> {
+                double[] found = {
+                    Courses.value(run, "/test/classes/3/recall"), Courses.value(run, "/test/classes/8/recall")
+                };
+                return new Finding(show(found), (found[0] + found[1]) / 2 > 0.2);
+            }),
             new Exercise("pretraining", "test accuracy above pretraining-random's, same seed", (courses, run) -> {
                 double[] found = {
                     Courses.value(courses.run("pretraining-random"), TEST_ACCURACY), Courses.value(run, TEST_ACCURACY)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Clusters beside few labels: with 50 labelled digits, pseudo-labels beat the labels alone on ten seeds, each with other 50, another split and other weights; paired. {@code tests/results/semi-supervised.md} keeps what it printed. */
+/** Clusters beside few labels: with 20 labelled digits, pseudo-labels beat the labels alone on ten seeds, each with other 20, another split and other weights; paired. {@code tests/results/semi-supervised.md} keeps what it printed. */
 @Tag("full")
 @ExtendWith(LocalSpark.class)
 class SemiSupervisedTest {

@@ -49,6 +49,19 @@ public sealed interface TargetCoding {
         }
     }
 
+    /** The point of a stored class number. */
+    record Embedded(Embeddings points) implements TargetCoding {
+        @Override
+        public int outputs() {
+            return points.dimensions();
+        }
+
+        @Override
+        public void write(FloatBuffer rows, int at, int featureSize, FloatBuffer targets, int to) {
+            targets.put(to, points.point((int) rows.get(at + featureSize)));
+        }
+    }
+
     /** Stored values as they are. */
     record AsStored(int outputs) implements TargetCoding {
         @Override
@@ -114,7 +127,9 @@ public sealed interface TargetCoding {
      */
     static TargetCoding of(Target target, Loss loss, int outputs) {
         if (target instanceof Target.Classes classes) {
-            return ofClasses(classes.names().size(), loss, outputs);
+            return classes.isEmbedded()
+                    ? embedded(new Embeddings(classes.points()), loss, outputs)
+                    : ofClasses(classes.names().size(), loss, outputs);
         }
         if (target instanceof Target.Values values) {
             int width = values.names().size();
@@ -203,6 +218,15 @@ public sealed interface TargetCoding {
                     + ", than for another, which gets " + miss + ")");
         }
         return new Smoothed(plain, (float) (hit - miss), (float) miss);
+    }
+
+    private static TargetCoding embedded(Embeddings points, Loss loss, int outputs) {
+        if (points.dimensions() != outputs) {
+            throw new InvalidInput("Cannot train with " + loss.label() + ": the last layer has " + outputs
+                    + " outputs and a class's embedding " + points.dimensions() + " numbers (expected "
+                    + points.dimensions() + " outputs)");
+        }
+        return new Embedded(points);
     }
 
     private static TargetCoding ofClasses(int classes, Loss loss, int outputs) {

@@ -1,5 +1,6 @@
 package dev.starling.worker.metrics;
 
+import dev.starling.worker.data.Embeddings;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ final class ClassTotals extends Totals {
 
     private final Scoring.Classification scoring;
     private final int classes;
+    private final Optional<Embeddings> points;
     /** classes × classes: rows true, columns predicted. */
     private final long[] confusion;
 
@@ -26,12 +28,17 @@ final class ClassTotals extends Totals {
         super(scoring);
         this.scoring = scoring;
         this.classes = scoring.classes().size();
+        this.points = Optional.of(scoring.points()).filter(p -> !p.isEmpty()).map(Embeddings::new);
         this.confusion = new long[classes * classes];
     }
 
     @Override
     void count(float[] outputs, float[] targets, int rows) {
         int width = scoring.outputs();
+        if (points.isPresent()) {
+            countNearest(points.get(), outputs, targets, rows);
+            return;
+        }
         for (int row = 0; row < rows; row++) {
             int at = row * width;
             int truth = classOf(targets, at, width);
@@ -42,6 +49,16 @@ final class ClassTotals extends Totals {
             if (scoring.isBinary()) {
                 ranking.add(outputs[at + width - 1], truth == 1);
             }
+        }
+    }
+
+    private void countNearest(Embeddings space, float[] outputs, float[] targets, int rows) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * space.dimensions();
+            int truth = space.nearest(targets, at);
+            float[] near = space.nearness(outputs, at);
+            confusion[truth * classes + classOf(near, 0, classes)]++;
+            topHits += scoring.countsTop5() && isAmongTop(near, 0, classes, truth) ? 1 : 0;
         }
     }
 

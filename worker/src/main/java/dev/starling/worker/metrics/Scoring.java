@@ -38,13 +38,19 @@ public sealed interface Scoring {
 
     /**
      * One class of several. With one output (sigmoid) there are two classes, and the second is said where the output is over 0.5;
-     * else the class of the largest output is said, and the target is one-hot.
+     * else the class of the largest output is said, and the target is one-hot. Where classes are points, that of the nearest one is said.
      *
      * @param classes names in the order of their numbers, at least one
+     * @param points of the classes; empty where they are none
      */
-    record Classification(Loss loss, int outputs, List<String> classes) implements Scoring {
+    record Classification(Loss loss, int outputs, List<String> classes, List<List<Double>> points) implements Scoring {
         public Classification {
             classes = List.copyOf(classes);
+            points = points.stream().map(List::copyOf).toList();
+        }
+
+        public Classification(Loss loss, int outputs, List<String> classes) {
+            this(loss, outputs, classes, List.of());
         }
 
         @Override
@@ -61,11 +67,11 @@ public sealed interface Scoring {
         }
 
         boolean countsTop5() {
-            return outputs > ClassTotals.TOP;
+            return (points.isEmpty() ? outputs : points.size()) > ClassTotals.TOP;
         }
 
         boolean isBinary() {
-            return classes.size() == 2;
+            return classes.size() == 2 && points.isEmpty();
         }
 
         @Override
@@ -199,7 +205,7 @@ public sealed interface Scoring {
     /** @param outputs of the network, which the target fits (see {@code TargetCoding}) */
     static Scoring of(Loss loss, Target target, int outputs) {
         if (target instanceof Target.Classes classes) {
-            return new Classification(loss, outputs, classes.names());
+            return new Classification(loss, outputs, classes.names(), classes.points());
         }
         if (target instanceof Target.Values values) {
             return loss.isCrossEntropy() ? new Labels(loss, outputs) : new Regression(loss, outputs, values.divisors());

@@ -74,7 +74,8 @@ public final class Folds {
             int number = c;
             long examples =
                     Arrays.stream(rows.classes()).filter(of -> of == number).count();
-            if (examples < folds) {
+            // A class that is only known, and never trained, has none.
+            if (examples > 0 && examples < folds) {
                 throw new InvalidInput("Cannot make " + folds + " stratified folds: class '"
                         + rows.classNames().get(c) + "' has " + examples + " example" + (examples == 1 ? "" : "s")
                         + " (expected at least " + folds

@@ -1,5 +1,6 @@
 package dev.starling.driver.selection.pool;
 
+import dev.starling.worker.data.Embeddings;
 import dev.starling.worker.data.Split;
 import dev.starling.worker.data.Target;
 import dev.starling.worker.gang.EpochReport;
@@ -50,12 +51,21 @@ public record UnitResult(
         private static final float HALF = 0.5f;
 
         /**
-         * From what a network gives and is asked for.
+         * From what a network gives and is asked for. Where classes are points, they are shown by their probabilities.
          *
          * @param outputs rows × width
          * @param targets rows × width, as the network is asked for them (scaled, one-hot, smoothed)
          */
         public static Predictions of(Target target, int width, float[] outputs, float[] targets) {
+            if (target instanceof Target.Classes embedded && embedded.isEmbedded()) {
+                Embeddings points = new Embeddings(embedded.points());
+                int rows = targets.length / width;
+                return of(
+                        new Target.Classes(embedded.names()),
+                        points.classes(),
+                        points.probabilities(outputs, rows),
+                        points.probabilities(targets, rows));
+            }
             if (target instanceof Target.Classes) {
                 float[] classes = new float[targets.length / width];
                 for (int row = 0; row < classes.length; row++) {

@@ -46,6 +46,7 @@ class PseudoLabelledTest {
                 spec.targetIsInput(),
                 unlabelled,
                 spec.products(),
+                Optional.empty(),
                 Optional.of(labels));
     }
 
