@@ -26,8 +26,9 @@ final class CodesFigure {
         if (!wanted.pca()) {
             return Chart.png(List.of(chart(rows, target, split.label() + " by " + layer, layer + " ", codes, width)));
         }
-        String inside = width == 2 ? layer : "principal components of " + layer;
-        XYChart inner = chart(rows, target, split.label() + " by " + inside, layer + " ", plane(codes, width), 2);
+        boolean whole = width == 2;
+        String inside = split.label() + " by " + (whole ? layer : "principal components of " + layer);
+        XYChart inner = chart(rows, target, inside, whole ? layer + " " : "component ", plane(codes, width), 2);
         String title = split.label() + " by principal components of the inputs";
         return Chart.png(
                 List.of(inner, chart(rows, target, title, "component ", plane(rows.features(), rows.inputs()), 2)));

@@ -72,20 +72,20 @@ final class CourseData {
         return csv.toString();
     }
 
-    /** Six kinds of motion. Each makes a quarter of forty sensors of its own fire; one in fifty-five of all others fires by chance: about 100 of 5000 inputs are not 0. */
+    /** Six kinds of motion. Each makes two in five of sixty sensors of its own fire; one in sixty-five of all others fires by chance: about 100 of 5000 inputs are not 0. */
     private static String motions(int rows, int inputs, Random random) {
         StringBuilder csv = header(inputs);
         int[][] own = new int[6][];
         for (int kind = 0; kind < own.length; kind++) {
-            own[kind] = random.ints(40, 0, inputs).toArray();
+            own[kind] = random.ints(60, 0, inputs).toArray();
         }
         for (int row = 0; row < rows; row++) {
             boolean[] fires = new boolean[inputs];
             for (int i = 0; i < inputs; i++) {
-                fires[i] = random.nextInt(55) == 0;
+                fires[i] = random.nextInt(65) == 0;
             }
             for (int sensor : own[row % own.length]) {
-                fires[sensor] |= random.nextDouble() < 0.25;
+                fires[sensor] |= random.nextDouble() < 0.4;
             }
             for (int i = 0; i < inputs; i++) {
                 csv.append(fires[i] ? "1," : "0,");
