@@ -111,6 +111,10 @@ def images():
     ]
 
 
+def slopes():
+    return [L.Input((4, 4, 2)), L.Conv2D(3, 2), L.PReLU(alpha_initializer="ones", shared_axes=[1, 2]), L.Flatten(), L.Dense(2)]
+
+
 def positive():
     return L.Dense(2, activation="softplus")
 
@@ -148,6 +152,7 @@ LATER = [
     ("squaredhinge", dense("tanh", linear), "squared_hinge", SGD),
     ("poisson", dense("tanh", positive), "poisson", SGD),
     ("divergence", dense("tanh", shares), "kl_divergence", SGD),
+    ("slopes", slopes, "mean_squared_error", MOMENTUM),
 ]
 
 

@@ -233,6 +233,14 @@ def slopes_first():
     ]
 
 
+def shared_slopes():
+    return [L.Input((5, 4, 2)), L.Conv2D(3, 2), slopes([1, 2]), L.MaxPooling2D(2), L.Flatten(), L.Dense(2)]
+
+
+def shared_slopes_first():
+    return [L.Input((2, 5, 4)), L.Conv2D(3, 2, data_format="channels_first"), slopes([2, 3]), L.GlobalMaxPooling2D(data_format="channels_first"), L.Dense(2)]
+
+
 def residual():
     """Two ways round, of which the second was made first; a joint of pixels and a joint of features."""
     at = L.Input((6, 5, 2), name="picture")
@@ -342,13 +350,14 @@ CASES = [xor, mlp, cnn, normalized_flatten, uneven, series, activations, autoenc
 
 
 NEW = [layers_1d, layers_2d, pixels, means, largest, slopes_first]
+LATER = [shared_slopes, shared_slopes_first]
 GRAPHS = [residual, added_rows, outputs]
 
 
 def write_new(only):
     """Later cases, with seeds of their own, so that those before stay as they are."""
-    for seed, case in enumerate(NEW + GRAPHS):
-        if (only and case.__name__ not in only) or (MAJOR == 2 and case is slopes_first):
+    for seed, case in enumerate(NEW + GRAPHS + LATER):
+        if (only and case.__name__ not in only) or (MAJOR == 2 and case in (slopes_first, shared_slopes_first)):
             continue
         keras.backend.clear_session()
         model = case() if case in GRAPHS else keras.Sequential(case())

@@ -44,7 +44,9 @@ class KerasExportTest {
             "slopes_first",
             "residual",
             "added_rows",
-            "outputs");
+            "outputs",
+            "shared_slopes",
+            "shared_slopes_first");
 
     private static void export(String name) throws IOException {
         KerasImport model = KerasFixture.load("keras3/" + name + ".keras");

@@ -53,7 +53,8 @@ class KerasTrainingStepTest {
                 "hinge",
                 "squaredhinge",
                 "poisson",
-                "divergence"
+                "divergence",
+                "slopes"
             })
     void endsWhereKerasEnded(String name) {
         String fixture = "keras3/step-" + name;

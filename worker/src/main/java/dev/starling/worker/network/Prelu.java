@@ -2,12 +2,13 @@ package dev.starling.worker.network;
 
 import dev.starling.worker.network.ParameterBlock.Kind;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Parametric ReLU (He et al. 2015), as Keras's layer: x for x > 0, else a·x with a learned slope a for every value of an example, or for every channel.
  *
  * @param slope first values; Keras's are zeros
- * @param sharedAxes axes over which one slope serves, from 1: none, or [1] of [length, channels]
+ * @param sharedAxes axes over which one slope serves, from 1: none, [1] of [length, channels], or [1, 2] of [height, width, channels]
  */
 public record Prelu(String name, Initializer slope, List<Integer> sharedAxes) implements LayerSpec {
     public Prelu {
@@ -21,8 +22,8 @@ public record Prelu(String name, Initializer slope, List<Integer> sharedAxes) im
 
     @Override
     public Shape output(Shape input) {
-        // DL4J's derivative refuses slopes that the positions of an image share.
-        List<Integer> shareable = input instanceof Shape.Sequence ? List.of(1) : List.of();
+        List<Integer> shareable =
+                IntStream.range(1, input.dimensions().size()).boxed().toList();
         if (!sharedAxes.isEmpty() && !sharedAxes.equals(shareable)) {
             throw Fit.misfit(
                     this,

@@ -10,6 +10,7 @@ import dev.starling.worker.network.dl4j.Dl4jNetwork;
 import dev.starling.worker.network.dl4j.OwnFunctions;
 import dev.starling.worker.network.dl4j.Penalized;
 import dev.starling.worker.network.dl4j.Seeded;
+import dev.starling.worker.network.dl4j.SharedSlopes;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -62,6 +63,7 @@ public final class ReferenceStep implements Step {
         for (int i = 0; i < layout.ends().size(); i++) {
             OwnFunctions.install(network.lossLayers().get(i), spec.lossOf(i));
         }
+        SharedSlopes.into(network.network(), spec);
         this.penalized = Penalized.into(network.network(), spec);
         this.losses =
                 network.lossLayers().stream().map(ReferenceStep::recordLoss).toList();

@@ -25,6 +25,7 @@ public final class LayerNetworks {
         all.put("prelu of units", flat(Networks.dense(5, Simple.LINEAR), new Prelu("p", SLOPES, List.of())));
         all.put("prelu of pixels", over(IMAGE, new Prelu("p", SLOPES, List.of())));
         all.put("prelu of a series' channels", over(SERIES, new Prelu("p", SLOPES, List.of(1))));
+        all.put("prelu of an image's channels", over(IMAGE, new Prelu("p", SLOPES, List.of(1, 2))));
         all.put("prelu of positions", over(SERIES, new Prelu("p", SLOPES, List.of())));
         all.put("crelu of units", flat(Networks.dense(5, Simple.CRELU), Networks.dense(4, Simple.TANH)));
         all.put("crelu first", flat(new ActivationLayer("c", Simple.CRELU), Networks.dense(4, Simple.TANH)));

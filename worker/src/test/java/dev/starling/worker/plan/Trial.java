@@ -8,6 +8,7 @@ import dev.starling.worker.network.ParameterBlock;
 import dev.starling.worker.network.dl4j.Dl4jNetwork;
 import dev.starling.worker.network.dl4j.OwnFunctions;
 import dev.starling.worker.network.dl4j.Penalized;
+import dev.starling.worker.network.dl4j.SharedSlopes;
 import dev.starling.worker.step.ReferenceStep;
 import dev.starling.worker.step.Step;
 import java.util.ArrayList;
@@ -123,6 +124,7 @@ final class Trial {
         Layer[] layers =
                 net instanceof ComputationGraph graph ? graph.getLayers() : ((MultiLayerNetwork) net).getLayers();
         OwnFunctions.install(layers, layout, network.loss()).forEach(drawing -> drawing.seed(SEED));
+        SharedSlopes.into(net, network);
         Penalized.into(net, network);
         double[] start = new double[parameters.length];
         for (int i = 0; i < start.length; i++) {

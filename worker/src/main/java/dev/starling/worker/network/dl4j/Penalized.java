@@ -5,11 +5,7 @@ import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The layers of a DL4J network whose activations cost something: put into it by {@link #into}, for training; what is stored has none. */
 public final class Penalized {
@@ -22,20 +18,11 @@ public final class Penalized {
     /** @param network as {@link Dl4jNetwork#model} makes it of the spec; its layers with penalties are replaced by such that know them */
     public static Penalized into(Model network, NetworkSpec spec) {
         List<PenalizedLayer> wrapped = new ArrayList<>();
-        Layer[] layers = network instanceof ComputationGraph graph
-                ? graph.getLayers()
-                : ((MultiLayerNetwork) network).getLayers();
         for (LayerSpec layer : spec.layers()) {
-            for (int i = 0; i < layers.length && !layer.activity().isNone(); i++) {
-                if (layers[i].conf().getLayer().getLayerName().equals(layer.name())) {
-                    PenalizedLayer penalized = new PenalizedLayer(
-                            layers[i], layer.activity(), layer.nonlinearity().orElse(Activation.Simple.LINEAR));
-                    layers[i] = penalized;
-                    if (network instanceof ComputationGraph graph) {
-                        ((LayerVertex) graph.getVertex(layer.name())).setLayer(penalized);
-                    }
-                    wrapped.add(penalized);
-                }
+            if (!layer.activity().isNone()) {
+                Activation activation = layer.nonlinearity().orElse(Activation.Simple.LINEAR);
+                wrapped.addAll(Replaced.layers(
+                        network, layer.name(), stock -> new PenalizedLayer(stock, layer.activity(), activation)));
             }
         }
         return new Penalized(wrapped);

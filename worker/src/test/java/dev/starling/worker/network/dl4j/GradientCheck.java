@@ -36,6 +36,7 @@ final class GradientCheck {
                 ? graph.getLayers()
                 : ((MultiLayerNetwork) network).getLayers();
         OwnFunctions.install(layers, layout, spec.loss()).forEach(drawing -> drawing.seed(3));
+        SharedSlopes.into(network, spec);
         Random random = new Random(7);
         for (ParameterBlock block : layout.blocks()) {
             for (int i = block.offset(); i < block.offset() + block.length(); i++) {
