@@ -104,7 +104,7 @@ public final class Trainer {
         int outputs = NetworkLayout.of(network).output().size();
         TargetCoding.of(data.preparation(), network, outputs);
         Scoring scoring = Scoring.of(network, data.preparation().target());
-        training.augmentation().check(network.input());
+        training.extras().augmentation().check(network.input());
         Problems problems = new Problems();
         if (replicas < 1 || data.rows(Split.TRAIN) < replicas) {
             problems.add("Cannot train " + data.rows(Split.TRAIN) + " examples on cluster.replicas: " + replicas

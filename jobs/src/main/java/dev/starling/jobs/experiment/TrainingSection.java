@@ -7,6 +7,7 @@ import dev.starling.jobs.experiment.tree.Value;
 import dev.starling.worker.data.Augmentation;
 import dev.starling.worker.data.Augmentation.Mirror;
 import dev.starling.worker.data.Split;
+import dev.starling.worker.gang.Extras;
 import dev.starling.worker.gang.PretrainingSpec;
 import dev.starling.worker.gang.Recorded;
 import dev.starling.worker.gang.TrainingSpec;
@@ -99,7 +100,15 @@ final class TrainingSection {
         Optional<EarlyStopping> stopping =
                 section.find("earlyStopping").flatMap(Value::section).map(TrainingSection::earlyStopping);
         StepChoice step = section.choice("step", "auto", STEPS);
-        double weightNoise = section.number("weightNoise", 0, Range.NOT_NEGATIVE);
+        Optional<PretrainingSpec> pretraining = section.find("pretraining")
+                .flatMap(Value::section)
+                .map(s -> pretraining(s, batchSize))
+                .filter(spec -> spec.epochs() > 0);
+        Extras extras = new Extras(
+                pretraining.stream().toList(),
+                section.number("weightNoise", 0, Range.NOT_NEGATIVE),
+                recorded(section),
+                augmentation(section.section("augmentation")));
         return new TrainingSpec(
                         seed,
                         optimizer,
@@ -112,12 +121,7 @@ final class TrainingSection {
                         cluster.compression(),
                         cluster.overlap(),
                         step)
-                .with(section.find("pretraining")
-                        .flatMap(Value::section)
-                        .map(s -> pretraining(s, batchSize))
-                        .filter(spec -> spec.epochs() > 0))
-                .with(augmentation(section.section("augmentation")))
-                .with(weightNoise, recorded(section));
+                .with(extras);
     }
 
     private static PretrainingSpec pretraining(Section s, int batchSize) {

@@ -87,9 +87,10 @@ class TrainingSectionTest {
         assertThat(Given.training("augmentation: {rotate: 10, shift: 0.1, mirror: horizontal, zoom: 0.2, noise: 0.05}")
                         .parse()
                         .training()
+                        .extras()
                         .augmentation())
                 .isEqualTo(new Augmentation(10, 0.1, Augmentation.Mirror.HORIZONTAL, 0.2, 0.05));
-        assertThat(Given.training("epochs: 1").parse().training().augmentation())
+        assertThat(Given.training("epochs: 1").parse().training().extras().augmentation())
                 .isEqualTo(Augmentation.NONE);
     }
 

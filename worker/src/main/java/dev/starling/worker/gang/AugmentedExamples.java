@@ -25,7 +25,7 @@ public final class AugmentedExamples implements Examples {
     private AugmentedExamples(
             Examples plain, TrainingSpec training, Shape input, Target target, IntToLongFunction identity) {
         this.plain = plain;
-        this.augmentation = training.augmentation();
+        this.augmentation = training.extras().augmentation();
         this.augmenter = new Augmenter(augmentation, input);
         this.size = input.size();
         this.targetIsInput = target instanceof Target.Input;
@@ -41,7 +41,7 @@ public final class AugmentedExamples implements Examples {
      */
     public static Examples of(
             Examples plain, TrainingSpec training, Shape input, Target target, IntToLongFunction identity) {
-        return training.augmentation().isNone()
+        return training.extras().augmentation().isNone()
                 ? plain
                 : new AugmentedExamples(plain, training, input, target, identity);
     }

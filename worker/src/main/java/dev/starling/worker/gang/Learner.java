@@ -51,8 +51,8 @@ public final class Learner {
         boolean averagesState = policy == OptimizerStatePolicy.AVERAGE && state.length() > 0;
         List<FlatVector> averaged = averagesState ? List.of(step.parameters(), state) : List.of(step.parameters());
         this.averaging = Averaging.of(exchange, averaged, blocks, training);
-        this.noise = new WeightNoise(training.weightNoise(), blocks);
-        this.layers = new LayerSums(training.recorded(), blocks);
+        this.noise = new WeightNoise(training.extras().weightNoise(), blocks);
+        this.layers = new LayerSums(training.extras().recorded(), blocks);
         this.penalized = blocks.stream().anyMatch(b -> !b.penalty().isNone());
     }
 

@@ -1,7 +1,6 @@
 package dev.starling.worker.gang;
 
 import dev.starling.worker.averaging.AveragingSpec;
-import dev.starling.worker.data.Augmentation;
 import dev.starling.worker.exchange.Compression;
 import dev.starling.worker.optimizer.Clipping;
 import dev.starling.worker.optimizer.OptimizerSpec;
@@ -20,11 +19,7 @@ import java.util.Optional;
  * @param averaging when replicas average, and what they make of the mean
  * @param optimizerState what happens to optimiser state when replicas average
  * @param compression of what goes over the wire in an averaging
- * @param weightNoise standard deviation of the noise on weights while a batch is trained, ≥ 0
- * @param recorded what is written down of each layer, in every epoch
  * @param overlap whether averaging runs beside the next round's steps, so that it takes effect one round late
- * @param pretrainings none or one, before all that
- * @param augmentation what becomes of training examples before they are presented
  */
 public record TrainingSpec(
         long seed,
@@ -38,18 +33,13 @@ public record TrainingSpec(
         Compression compression,
         boolean overlap,
         StepChoice step,
-        List<PretrainingSpec> pretrainings,
-        double weightNoise,
-        List<Recorded> recorded,
-        Augmentation augmentation)
+        Extras extras)
         implements Serializable {
     public TrainingSpec {
         stopRules = List.copyOf(stopRules);
-        pretrainings = List.copyOf(pretrainings);
-        recorded = List.copyOf(recorded);
     }
 
-    /** Without pre-training, noise on weights and records, and with examples as they are. */
+    /** Without extras. */
     public TrainingSpec(
             long seed,
             OptimizerSpec optimizer,
@@ -74,12 +64,10 @@ public record TrainingSpec(
                 compression,
                 overlap,
                 step,
-                List.of(),
-                0,
-                List.of(),
-                Augmentation.NONE);
+                Extras.NONE);
     }
 
+    /** Without extras. */
     public TrainingSpec(
             long seed,
             OptimizerSpec optimizer,
@@ -106,104 +94,35 @@ public record TrainingSpec(
                 step);
     }
 
-    /** The same but for the seed. */
-    public TrainingSpec withSeed(long other) {
+    private TrainingSpec with(long otherSeed, int otherEpochs, List<EarlyStopping> rules, Extras others) {
         return new TrainingSpec(
-                other,
+                otherSeed,
                 optimizer,
                 clipping,
                 batchSize,
-                epochs,
-                stopRules,
-                averaging,
-                optimizerState,
-                compression,
-                overlap,
-                step,
-                pretrainings,
-                weightNoise,
-                recorded,
-                augmentation);
-    }
-
-    /** The same but for the number of epochs, and for early stopping. */
-    public TrainingSpec withEpochs(int other, List<EarlyStopping> rules) {
-        return new TrainingSpec(
-                seed,
-                optimizer,
-                clipping,
-                batchSize,
-                other,
+                otherEpochs,
                 rules,
                 averaging,
                 optimizerState,
                 compression,
                 overlap,
                 step,
-                pretrainings,
-                weightNoise,
-                recorded,
-                augmentation);
+                others);
     }
 
-    /** The same with noise on weights and records of layers. */
-    public TrainingSpec with(double noise, List<Recorded> records) {
-        return new TrainingSpec(
-                seed,
-                optimizer,
-                clipping,
-                batchSize,
-                epochs,
-                stopRules,
-                averaging,
-                optimizerState,
-                compression,
-                overlap,
-                step,
-                pretrainings,
-                noise,
-                records,
-                augmentation);
+    /** The same but for the seed. */
+    public TrainingSpec withSeed(long other) {
+        return with(other, epochs, stopRules, extras);
     }
 
-    /** The same, after pre-training or, where it is empty, without. */
-    public TrainingSpec with(Optional<PretrainingSpec> pretraining) {
-        return new TrainingSpec(
-                seed,
-                optimizer,
-                clipping,
-                batchSize,
-                epochs,
-                stopRules,
-                averaging,
-                optimizerState,
-                compression,
-                overlap,
-                step,
-                pretraining.stream().toList(),
-                weightNoise,
-                recorded,
-                augmentation);
+    /** The same but for the number of epochs, and for early stopping. */
+    public TrainingSpec withEpochs(int other, List<EarlyStopping> rules) {
+        return with(seed, other, rules, extras);
     }
 
-    /** The same but for what becomes of the examples. */
-    public TrainingSpec with(Augmentation other) {
-        return new TrainingSpec(
-                seed,
-                optimizer,
-                clipping,
-                batchSize,
-                epochs,
-                stopRules,
-                averaging,
-                optimizerState,
-                compression,
-                overlap,
-                step,
-                pretrainings,
-                weightNoise,
-                recorded,
-                other);
+    /** The same with other extras. */
+    public TrainingSpec with(Extras others) {
+        return with(seed, epochs, stopRules, others);
     }
 
     /** How one layer is pre-trained where the whole is trained so. */
@@ -220,10 +139,7 @@ public record TrainingSpec(
                 compression,
                 overlap,
                 step,
-                List.of(),
-                weightNoise,
-                List.of(),
-                Augmentation.NONE);
+                extras.ofStages());
     }
 
     public Optional<EarlyStopping> earlyStopping() {
@@ -231,7 +147,7 @@ public record TrainingSpec(
     }
 
     public Optional<PretrainingSpec> pretraining() {
-        return pretrainings.stream().findFirst();
+        return extras.pretraining();
     }
 
     public enum OptimizerStatePolicy {

@@ -54,7 +54,7 @@ class AugmentedExamplesTest {
                         Compression.NONE,
                         false,
                         StepChoice.AUTO)
-                .with(augmentation);
+                .with(new Extras(List.of(), 0, List.of(), augmentation));
         return AugmentedExamples.of(new Ramps(), training, SHAPE, target, identity);
     }
 

@@ -3,6 +3,7 @@ package dev.starling.worker.gang;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.starling.worker.data.Augmentation;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Initializer;
 import dev.starling.worker.network.ParameterBlock;
@@ -83,7 +84,7 @@ class LayerSumsTest {
 
     @Test
     void theNormOfAGangsEpochIsInItsReportTheSameInEveryReplica() {
-        TrainingSpec spec = Gang.spec(Gang.SGD, 8, 2, 1).with(0, ALL);
+        TrainingSpec spec = Gang.spec(Gang.SGD, 8, 2, 1).with(new Extras(List.of(), 0, ALL, Augmentation.NONE));
         List<Gang.Result> gang = Gang.train(spec, Gang.dealt(32, 2), Gang.noValidation(2));
         for (Gang.Result result : gang) {
             var values = result.outcome().history().get(1).train().values();
@@ -98,14 +99,15 @@ class LayerSumsTest {
     void recordingChangesNoBitOfTheTraining() {
         TrainingSpec spec = Gang.spec(Gang.MOMENTUM, 8, 2, 1);
         List<Gang.Result> silent = Gang.train(spec, Gang.dealt(32, 2), Gang.noValidation(2));
-        List<Gang.Result> recorded = Gang.train(spec.with(0, ALL), Gang.dealt(32, 2), Gang.noValidation(2));
+        List<Gang.Result> recorded = Gang.train(
+                spec.with(new Extras(List.of(), 0, ALL, Augmentation.NONE)), Gang.dealt(32, 2), Gang.noValidation(2));
         assertThat(recorded.get(0).parameters()).isEqualTo(silent.get(0).parameters());
     }
 
     @Test
     void aWrittenOutFirstNorm() {
         // From w = 0 the error of an example is −t: the gradient is −2·mean(t·(x, 1)).
-        TrainingSpec spec = Gang.spec(Gang.SGD, 4, 1, 1).with(0, ALL);
+        TrainingSpec spec = Gang.spec(Gang.SGD, 4, 1, 1).with(new Extras(List.of(), 0, ALL, Augmentation.NONE));
         Gang.Result one =
                 Gang.train(spec, Gang.dealt(4, 1), Gang.noValidation(1)).get(0);
         FlatVector x = FlatVector.allocate(12);
