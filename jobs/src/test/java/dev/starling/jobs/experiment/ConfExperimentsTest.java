@@ -10,6 +10,7 @@ import dev.starling.worker.network.Flatten;
 import dev.starling.worker.network.LayerSpec;
 import dev.starling.worker.network.NetworkLayout;
 import dev.starling.worker.network.Shape;
+import dev.starling.worker.network.Summary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,5 +142,16 @@ class ConfExperimentsTest {
         ExperimentText text = ExperimentText.read("conf/experiments/fashion-cnn.yaml", List.of(), Map.of(), Given.ROOT);
 
         assertThat(ExperimentParser.network(text)).isPresent();
+    }
+
+    /** Exercise 6.4: frozen layers, and the running statistics of those that learn, are not trainable. */
+    @ParameterizedTest
+    @ValueSource(strings = {"course/transfer", "course/transfer-random"})
+    void theTransferExerciseHasTheNotesParameters(String name) {
+        Experiment transfer = experiment(name);
+        assertThat(Summary.of(transfer.network(transfer.input().orElseThrow())))
+                .contains("Total params: 1,679,082\n")
+                .contains("Trainable params: 1,612,298\n")
+                .contains("Non-trainable params: 66,784\n");
     }
 }

@@ -99,7 +99,7 @@ class StartedResumeTest {
         assertThat(sha256(cut)).isEqualTo(sha256(calm)).isNotNull();
     }
 
-    /** By units of one replica: whatever the number of slots, and other weights than without. */
+    /** By units of one replica: the same each time, and other weights than without. */
     @Test
     void preTrainingIsDoneInsideEachFold() {
         String folds = "crossValidation={folds: 2, keepModels: true}";

@@ -3,6 +3,7 @@ package dev.starling.worker.gang;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.starling.worker.data.Augmentation;
 import dev.starling.worker.memory.FlatVector;
 import dev.starling.worker.network.Initializer;
 import dev.starling.worker.network.ParameterBlock;
@@ -83,7 +84,8 @@ class WeightNoiseTest {
         TrainingSpec spec = Gang.spec(Gang.SGD, 8, 1, 1);
         float[] still =
                 Gang.train(spec, Gang.dealt(32, 2), Gang.noValidation(2)).get(0).parameters();
-        float[] noisy = Gang.train(spec.with(stddev, List.of()), Gang.dealt(32, 2), Gang.noValidation(2))
+        Extras noise = new Extras(List.of(), stddev, List.of(), Augmentation.NONE);
+        float[] noisy = Gang.train(spec.with(noise), Gang.dealt(32, 2), Gang.noValidation(2))
                 .get(0)
                 .parameters();
         double sum = 0;
