@@ -1,5 +1,6 @@
 package dev.starling.tests.course;
 
+import static dev.starling.tests.course.Exercise.atLeast;
 import static dev.starling.tests.course.Exercise.atMost;
 import static dev.starling.tests.course.Exercise.between;
 import static dev.starling.tests.course.Exercise.show;
@@ -71,6 +72,7 @@ final class Representations {
                     "trajectories",
                     "after 32 epochs those with pre-training are nearer to their ends; beside it how far ends lie apart",
                     Representations::ways),
+            atLeast("transfer", "/validation/accuracy", 0.97),
             between("drift-before", TEST_ACCURACY, 0.78, 0.87),
             new Exercise("drift-refresh", "test accuracy above drift-before's and drift-scratch's", (courses, run) -> {
                 double[] found = {
