@@ -40,7 +40,7 @@ public final class ExperimentParser {
      */
     public static Experiment parse(ExperimentText source) {
         ExperimentParser parser = new ExperimentParser(source);
-        Parts parts = parser.read(true);
+        Parts parts = parser.read(true, true);
         parser.reading.finish(path -> false);
         return parser.experiment(parts);
     }
@@ -64,7 +64,7 @@ public final class ExperimentParser {
      */
     public static Experiment parseSweep(ExperimentText source) {
         ExperimentParser parser = new ExperimentParser(source);
-        Parts parts = parser.read(true);
+        Parts parts = parser.read(true, true);
         if (!parser.reading.wasWritten("sweep")) {
             parser.reading.problemAt("sweep", "missing", "a section with a space, to sweep");
         }
@@ -89,7 +89,7 @@ public final class ExperimentParser {
     public static Experiment trial(ResolvedYaml sweep, List<String> overrides, Origins origins) {
         ExperimentParser parser =
                 new ExperimentParser(new ExperimentText("sweep", sweep.text(), "/", overrides, Map.of(), origins));
-        Parts parts = parser.read(false);
+        Parts parts = parser.read(false, true);
         parser.reading.finish(path -> false);
         return parser.experiment(parts);
     }
@@ -109,7 +109,7 @@ public final class ExperimentParser {
      */
     public static Optional<NetworkSpec> network(ExperimentText source) {
         ExperimentParser parser = new ExperimentParser(source);
-        Parts parts = parser.read(true);
+        Parts parts = parser.read(true, true);
         if (parts.input.isEmpty()) {
             return Optional.empty();
         }
@@ -135,7 +135,7 @@ public final class ExperimentParser {
     /** Every key that reading this file asks for, as {@link Reading#known}. */
     static Set<String> knownKeys(ExperimentText source) {
         ExperimentParser parser = new ExperimentParser(source);
-        parser.read(true);
+        parser.read(true, true);
         return parser.reading.known();
     }
 
@@ -191,12 +191,10 @@ public final class ExperimentParser {
                 .orElse("");
     }
 
-    /** @param withSweep whether the sweep is read, too; else what it says does not matter */
-    private Parts read(boolean withSweep) {
-        return read(withSweep, true);
-    }
-
-    /** @param needsData whether data must be there */
+    /**
+     * @param withSweep whether the sweep is read, too; else what it says does not matter
+     * @param needsData whether data must be there
+     */
     private Parts read(boolean withSweep, boolean needsData) {
         Section top = open();
         String name = name(top);
