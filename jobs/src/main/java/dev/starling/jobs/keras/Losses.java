@@ -53,7 +53,7 @@ final class Losses {
                     : smoothing;
         }
         if (ends.size() > 1) {
-            share(losses, ends);
+            share(losses, ends, notes);
         }
         put(training, losses, losses.stream().allMatch(Loss::isCrossEntropy) ? smoothing : 0);
     }
@@ -71,10 +71,13 @@ final class Losses {
     }
 
     /** Several outputs have one target here: of classes only where all have as many, else all are numbers. */
-    private static void share(List<Loss> losses, List<Last> ends) {
+    private static void share(List<Loss> losses, List<Last> ends, List<String> notes) {
         long widths =
                 ends.stream().map(end -> end.keys.path("units")).distinct().count();
-        if (widths > 1 || !losses.stream().allMatch(Loss::isCrossEntropy)) {
+        boolean shared = widths == 1 && losses.stream().allMatch(Loss::isCrossEntropy);
+        if (!shared && losses.stream().anyMatch(Loss::isCrossEntropy)) {
+            notes.add("several outputs share one target here, of classes only if all are cross-entropies of as many; "
+                    + Loss.MEAN_SQUARED_ERROR.label() + " stands for each cross-entropy");
             losses.replaceAll(loss -> loss.isCrossEntropy() ? Loss.MEAN_SQUARED_ERROR : loss);
         }
     }

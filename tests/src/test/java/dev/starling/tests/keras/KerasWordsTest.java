@@ -84,6 +84,14 @@ class KerasWordsTest {
     }
 
     @Test
+    void aLossThatAnotherStandsForIsTold() {
+        assertThat(KerasFixture.load("keras3/outputs.keras").notes())
+                .singleElement()
+                .asString()
+                .contains("share one target");
+    }
+
+    @Test
     void whatKerasLacksIsTold() {
         NetworkSpec sparse = network(
                 "dense: {name: a, units: 4, activation: sigmoid, activityRegularizer: {kl: {weight: 0.1}}}}, {dense: {name: b, units: 2}",
