@@ -7,6 +7,7 @@ import dev.starling.driver.selection.search.SweepEvent.Finished;
 import dev.starling.driver.selection.search.SweepEvent.OfTrial;
 import dev.starling.driver.selection.search.SweepEvent.Opened;
 import dev.starling.driver.selection.search.SweepEvent.Paused;
+import dev.starling.driver.selection.search.SweepEvent.Planned;
 import dev.starling.driver.selection.search.SweepEvent.Started;
 import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.selection.search.TrialState;
@@ -66,6 +67,9 @@ final class TrialTable {
             return false;
         }
         int trial = ((OfTrial) event).trial();
+        if (event instanceof Planned) {
+            return false; // It counts when it begins.
+        }
         if (event instanceof Started e) {
             double value = Optional.ofNullable(rows.get(trial)).map(Row::value).orElse(Double.NaN);
             put(new Row(trial, TrialState.RUNNING, e.point(), e.from(), e.to(), e.time(), value, ""));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Model selection on two slots beside its neighbours: {@code deploy/bench selection [--part folds|trials|all] [--repeats 5] [--patience 60]}. Folds are ten stratified ones of banknotes (4-16-2, Adam, batch 32, 50
+ * Model selection on two slots beside its neighbours: {@code deploy/bench selection [--part folds|trials|all] [--only starling,optuna] [--repeats 5] [--patience 60]}, {@code --only} some systems: starling, scikit-learn, stock, mllib, optuna, ask, ray, keras. Folds are ten stratified ones of banknotes (4-16-2, Adam, batch 32, 50
  * epochs); trials are 24 random ones on digits (64-h1-h2-10, Adam, batch 32, 10 epochs), and 64 for two slots against one. Python's systems if STARLING_PEERS names an environment that has them (scikit-learn, pyspark 3.5,
  * torch, optuna, keras, ray). Sessions and processes are started, and data read, before.
  */
@@ -22,24 +22,26 @@ public final class SelectionBenchmark {
     private final Path python;
     private final int repeats;
     private final Duration patience;
+    private final List<String> only;
     private final List<Contender> contenders = new ArrayList<>();
     private final Machine machine = new Machine();
 
-    private SelectionBenchmark(Benchmark benchmark, int repeats, Duration patience) {
+    private SelectionBenchmark(Benchmark benchmark, Options options) {
         this.benchmark = benchmark;
-        this.repeats = repeats;
-        this.patience = patience;
+        this.repeats = options.count("repeats", 5);
+        this.patience = options.patience();
+        this.only = List.of(options.text("only", "").split(",", -1));
         this.python = Path.of(System.getenv().getOrDefault("STARLING_PEERS", ""), "bin", "python");
     }
 
     public static void main(String[] arguments) {
         Benchmark.main(benchmark -> {
-            Options options = Options.parse(arguments, "part", "repeats", "patience");
+            Options options = Options.parse(arguments, "part", "only", "repeats", "patience");
             String part = options.text("part", "all");
             if (!List.of("all", "folds", "trials").contains(part)) {
                 throw new InvalidInput("Cannot read --part: " + part + " (expected folds, trials or all)");
             }
-            return new SelectionBenchmark(benchmark, options.count("repeats", 5), options.patience()).run(part);
+            return new SelectionBenchmark(benchmark, options).run(part);
         });
     }
 
@@ -76,32 +78,32 @@ public final class SelectionBenchmark {
     private List<Row> folds() {
         String data =
                 benchmark.root().resolve("conf/data/banknote/banknote.csv").toString();
-        Contender starling = start(JavaCommand.asStarling(FoldsContender.class), Map.of());
+        Contender starling = start("starling", JavaCommand.asStarling(FoldsContender.class), Map.of());
         return List.of(
                 new Row("folds.starling.2", "Starling, 2 slots", starling, "2", ""),
                 new Row("folds.starling.1", "Starling, 1 slot", starling, "1", ""),
                 new Row(
                         "folds.scikit-learn",
                         "scikit-learn, cross_val_score, 2 jobs",
-                        start(python("selection_peers.py", data), Map.of()),
+                        start("scikit-learn", python("selection_peers.py", data), Map.of()),
                         "fit",
                         ""),
                 new Row(
                         "folds.stock",
                         "DL4J, one fold after the other",
-                        start(JavaCommand.asStock(List.of(), FoldsStockContender.class), Map.of()),
+                        start("stock", JavaCommand.asStock(List.of(), FoldsStockContender.class), Map.of()),
                         "fit",
                         ""),
                 new Row(
                         "folds.mllib",
                         "MLlib, CrossValidator, parallelism 2 (L-BFGS, 50 iterations)",
-                        start(python("selection_mllib.py", data), Map.of()),
+                        start("mllib", python("selection_mllib.py", data), Map.of()),
                         "fit",
                         ""));
     }
 
     private List<Row> trials() {
-        Contender starling = start(JavaCommand.asStarling(TrialsContender.class), Map.of());
+        Contender starling = start("starling", JavaCommand.asStarling(TrialsContender.class), Map.of());
         return List.of(
                 new Row("trials.starling.2", "Starling, 2 slots", starling, "2 " + TRIALS, ""),
                 new Row("trials.starling.1", "Starling, 1 slot", starling, "1 " + TRIALS, ""),
@@ -111,7 +113,7 @@ public final class SelectionBenchmark {
                 new Row(
                         "trials.stock",
                         "DL4J, one trial after the other",
-                        start(JavaCommand.asStock(List.of(), TrialsStockContender.class), Map.of()),
+                        start("stock", JavaCommand.asStock(List.of(), TrialsStockContender.class), Map.of()),
                         TRIALS,
                         ""),
                 peer("keras", "Optuna, Keras (TensorFlow), 2 processes", "tensorflow"),
@@ -121,12 +123,15 @@ public final class SelectionBenchmark {
 
     private Row peer(String system, String label, String backend) {
         String data = benchmark.root().resolve("conf/data/digits/digits.csv.gz").toString();
-        Contender contender = start(python("selection_trials.py", data, system), Map.of("KERAS_BACKEND", backend));
+        Contender contender =
+                start(system, python("selection_trials.py", data, system), Map.of("KERAS_BACKEND", backend));
         return new Row("trials." + system, label, contender, TRIALS, "");
     }
 
-    private Contender start(List<String> command, Map<String, String> environment) {
-        Contender contender = Contender.start(List.of(command), environment, benchmark.log());
+    /** A system that was not asked for is a command that answers nothing. */
+    private Contender start(String system, List<String> command, Map<String, String> environment) {
+        List<String> wanted = only.contains(system) || only.contains("") ? command : List.of("false");
+        Contender contender = Contender.start(List.of(wanted), environment, benchmark.log());
         contenders.add(contender);
         return contender;
     }

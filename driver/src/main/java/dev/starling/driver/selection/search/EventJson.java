@@ -8,6 +8,7 @@ import dev.starling.driver.selection.search.SweepEvent.Finished;
 import dev.starling.driver.selection.search.SweepEvent.OfTrial;
 import dev.starling.driver.selection.search.SweepEvent.Opened;
 import dev.starling.driver.selection.search.SweepEvent.Paused;
+import dev.starling.driver.selection.search.SweepEvent.Planned;
 import dev.starling.driver.selection.search.SweepEvent.Started;
 import dev.starling.driver.selection.search.space.Point;
 import dev.starling.driver.selection.search.space.Setting;
@@ -37,7 +38,9 @@ public final class EventJson {
         } else {
             json.put("formatVersion", FORMAT_VERSION);
         }
-        if (event instanceof Started e) {
+        if (event instanceof Planned e) {
+            write(e.point(), json.putObject("params"));
+        } else if (event instanceof Started e) {
             json.put("from", e.from()).put("to", e.to());
             write(e.point(), json.putObject("params"));
         } else if (event instanceof Paused e) {
@@ -87,6 +90,7 @@ public final class EventJson {
             Instant time = Json.instant(json, "time", at);
             switch (Json.string(json, "event", at)) {
                 case "opened" -> events.add(new Opened(time));
+                case "planned" -> events.add(new Planned(time, trial(json, at), point(json, space, at)));
                 case "started" -> events.add(started(json, time, space, at));
                 case "paused" ->
                     events.add(new Paused(

@@ -16,6 +16,9 @@ public sealed interface SweepEvent {
         int trial();
     }
 
+    /** A trial is given its point some time before it begins. */
+    record Planned(Instant time, int trial, Point point) implements OfTrial {}
+
     /**
      * A trial runs, for the first time or again.
      *

@@ -8,7 +8,6 @@ import dev.starling.driver.selection.search.SweepEvent.Started;
 import dev.starling.driver.selection.search.halving.Course;
 import dev.starling.driver.selection.search.halving.Course.Stage;
 import dev.starling.driver.selection.search.halving.Course.Verdict;
-import dev.starling.driver.selection.search.sampler.Sampler;
 import dev.starling.driver.selection.search.space.Point;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,20 +22,20 @@ import java.util.function.Consumer;
 
 /**
  * Decides what a sweep runs next. A slot that is free asks {@link #next}, and tells {@link #measured} or {@link #failed} what came of it, in any order. What was interrupted runs again first,
- * then trials that may go on, then new ones. Thread-safe.
+ * then trials that may go on, then new ones ({@link NewTrials}). Thread-safe.
  */
 public final class SweepPlanner {
-    private static final int ENOUGH = 10;
-
     private final SweepSpec spec;
     private final int parts;
     private final InstantSource clock;
     private final Consumer<SweepEvent> journal;
-    private final Sampler sampler;
     private final Course course;
     private final Trials trials;
+    private final NewTrials fresh;
     private final Deque<Assignment> queued = new ArrayDeque<>();
     private final Map<Integer, PartResults> running = new HashMap<>();
+    private int working;
+    private int slots;
 
     /**
      * A planner at the end of a journal, and the beginning of a session.
@@ -58,9 +57,9 @@ public final class SweepPlanner {
         this.parts = parts;
         this.clock = clock;
         this.journal = journal;
-        this.sampler = spec.sampler(seed);
         this.course = spec.earlyTermination().begin(epochs);
         this.trials = new Trials(spec.objective(), parts);
+        this.fresh = new NewTrials(spec, seed, course, trials, clock, this::happened);
         past.forEach(this::replay);
         happened(new Opened(clock.instant()));
     }
@@ -81,6 +80,8 @@ public final class SweepPlanner {
             start();
         }
         if (!queued.isEmpty()) {
+            working++;
+            slots = Math.max(slots, working);
             return new Answer.Run(queued.remove());
         }
         return running.isEmpty() ? new Answer.Done() : new Answer.Wait();
@@ -96,10 +97,9 @@ public final class SweepPlanner {
             Trial trial = trials.get(stage.get().trial());
             course.resumed(stage.get());
             start(trial.number(), trial.point(), trial.to(), stage.get().to());
-        } else if (trials.size() < spec.trials().orElse(Integer.MAX_VALUE)) {
-            int enough = Math.max(ENOUGH, spec.space().size() + 2);
-            Point point = sampler.sample(trials.size(), trials.knowledge(enough));
-            start(trials.size(), point, 0, course.first(trials.size()));
+        } else {
+            // Of this slot, too.
+            fresh.next(Math.max(slots, working + 1)).ifPresent(b -> start(b.trial(), b.point(), 0, b.to()));
         }
     }
 
@@ -143,6 +143,7 @@ public final class SweepPlanner {
 
     /** An assignment ended well. */
     public synchronized void measured(Assignment assignment, Measurement measurement) {
+        working--;
         PartResults results = running.get(assignment.trial());
         if (results == null) {
             return; // Another part of the trial failed before.
@@ -151,7 +152,7 @@ public final class SweepPlanner {
         int bad = firstNotFinite(values);
         if (values.length == 0 || bad >= 0) {
             String found = values.length == 0 ? "gave no epoch's " : "gave " + values[bad] + " as ";
-            failed(assignment, "The training " + found + spec.objective().label());
+            broke(assignment, "The training " + found + spec.objective().label());
             return;
         }
         results.put(assignment.part(), measurement);
@@ -178,14 +179,20 @@ public final class SweepPlanner {
 
     /** An assignment broke, and with it its trial. */
     public synchronized void failed(Assignment assignment, String cause) {
+        working--;
+        broke(assignment, cause);
+    }
+
+    private void broke(Assignment assignment, String cause) {
         if (running.remove(assignment.trial()) != null) {
             queued.removeIf(a -> a.trial() == assignment.trial());
             happened(new Failed(clock.instant(), assignment.trial(), cause));
         }
     }
 
+    /** Those that have begun, by their numbers. */
     public synchronized List<Trial> trials() {
-        return trials.all();
+        return trials.begun();
     }
 
     public synchronized Trial trial(int number) {
@@ -196,7 +203,7 @@ public final class SweepPlanner {
         return trials.count(state);
     }
 
-    /** All trials as they stand. */
+    /** All trials that have begun, as they stand. */
     public synchronized SweepResult result() {
         return SweepResult.of(spec, trials);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What a sweep came to, or has come to so far.
  *
- * @param trials by their numbers
+ * @param trials those that have begun, by their numbers
  * @param best the best of those that did not fail; of equals the first
  */
 public record SweepResult(SweepSpec spec, List<Trial> trials, Optional<Trial> best) {
@@ -18,11 +18,11 @@ public record SweepResult(SweepSpec spec, List<Trial> trials, Optional<Trial> be
     public static SweepResult of(SweepSpec spec, List<SweepEvent> events) {
         Trials trials = new Trials(spec.objective(), 1);
         events.forEach(trials::take);
-        return new SweepResult(spec, trials.all(), trials.best());
+        return new SweepResult(spec, trials.begun(), trials.best());
     }
 
     static SweepResult of(SweepSpec spec, Trials trials) {
-        return new SweepResult(spec, trials.all(), trials.best());
+        return new SweepResult(spec, trials.begun(), trials.best());
     }
 
     public int count(TrialState state) {

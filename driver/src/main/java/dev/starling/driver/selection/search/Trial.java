@@ -36,6 +36,10 @@ public final class Trial {
         this.cause = cause;
     }
 
+    static Trial planned(int number, Point point) {
+        return new Trial(number, point, TrialState.PLANNED, 0, 0, new double[0], 0, "");
+    }
+
     static Trial begun(int number, Point point, int to) {
         return new Trial(number, point, TrialState.RUNNING, 0, to, new double[0], 0, "");
     }

@@ -2,6 +2,8 @@ package dev.starling.driver.selection.search;
 
 /** Where a trial stands. */
 public enum TrialState {
+    /** Has its point, and has not begun. */
+    PLANNED("planned"),
     RUNNING("running"),
     /** Was running when the driver ended; will run again. */
     INTERRUPTED("interrupted"),

@@ -4,6 +4,7 @@ import dev.starling.driver.selection.search.SweepEvent.Failed;
 import dev.starling.driver.selection.search.SweepEvent.Finished;
 import dev.starling.driver.selection.search.SweepEvent.Opened;
 import dev.starling.driver.selection.search.SweepEvent.Paused;
+import dev.starling.driver.selection.search.SweepEvent.Planned;
 import dev.starling.driver.selection.search.SweepEvent.Started;
 import dev.starling.driver.selection.search.sampler.Knowledge;
 import dev.starling.driver.selection.search.sampler.Knowledge.Observation;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** What the events of a sweep add up to. Not thread-safe. */
 final class Trials {
@@ -53,6 +55,8 @@ final class Trials {
             opened.ifPresent(start -> before = before.plus(Duration.between(start, last)));
             opened = Optional.of(event.time());
             trials.replaceAll(t -> t.state() == TrialState.RUNNING ? counted(t, t.interrupted()) : t);
+        } else if (event instanceof Planned e) {
+            trials.add(counted(Trial.planned(e.trial(), e.point())));
         } else if (event instanceof Started e) {
             start(e);
         } else if (event instanceof Paused e) {
@@ -103,12 +107,23 @@ final class Trials {
         return trials.get(number);
     }
 
+    /** Of those begun and planned. */
     int size() {
         return trials.size();
     }
 
-    List<Trial> all() {
-        return List.copyOf(trials);
+    /** By their numbers. */
+    List<Trial> begun() {
+        return count(TrialState.PLANNED) == 0 ? List.copyOf(trials) : with(t -> t.state() != TrialState.PLANNED);
+    }
+
+    /** By their numbers. */
+    List<Trial> planned() {
+        return count(TrialState.PLANNED) == 0 ? List.of() : with(t -> t.state() == TrialState.PLANNED);
+    }
+
+    private List<Trial> with(Predicate<Trial> rule) {
+        return trials.stream().filter(rule).toList();
     }
 
     int count(TrialState state) {
@@ -172,8 +187,12 @@ final class Trials {
         if (reached(trial) >= at) {
             return trial.loss(objective, at);
         }
-        boolean active = trial.state() == TrialState.RUNNING || trial.state() == TrialState.INTERRUPTED;
-        return active ? Double.NaN : LEFT_BEHIND;
+        boolean isUnderWay =
+                switch (trial.state()) {
+                    case PLANNED, RUNNING, INTERRUPTED -> true;
+                    default -> false;
+                };
+        return isUnderWay ? Double.NaN : LEFT_BEHIND;
     }
 
     /** The loss up to which old trials are told, too. */
@@ -190,7 +209,7 @@ final class Trials {
         return switch (trial.state()) {
             case RUNNING, INTERRUPTED -> trial.from();
             case PAUSED, FINISHED, STOPPED -> trial.to();
-            case FAILED -> 0;
+            case PLANNED, FAILED -> 0;
         };
     }
 

@@ -7,6 +7,7 @@ import dev.starling.driver.selection.search.SweepEvent.Failed;
 import dev.starling.driver.selection.search.SweepEvent.Finished;
 import dev.starling.driver.selection.search.SweepEvent.Opened;
 import dev.starling.driver.selection.search.SweepEvent.Paused;
+import dev.starling.driver.selection.search.SweepEvent.Planned;
 import dev.starling.driver.selection.search.SweepEvent.Started;
 import dev.starling.driver.selection.search.space.Choice;
 import dev.starling.driver.selection.search.space.Dimension;
@@ -56,6 +57,7 @@ class EventJsonTest {
                 new Started(TIME, 0, POINT, 0, 1),
                 new Started(TIME, 1, other, 0, 1),
                 new Paused(TIME, 0, 1, List.of(1.0 / 3), 0.1),
+                new Planned(TIME, 2, other),
                 new Failed(TIME, 1, "line\nbreak \"quoted\""),
                 new Started(TIME, 0, POINT, 1, 3),
                 new Finished(TIME, 0, 3, List.of(Math.nextUp(1.0), -2e-300), 7, false));

@@ -9,8 +9,11 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -48,57 +51,64 @@ final class TpeSampler implements Sampler {
     @Override
     public Point sample(int trial, Knowledge knowledge) {
         SplittableRandom random = UniformSource.random(seed, trial);
+        Map<Integer, Densities> known = new HashMap<>();
         Space.Source source = knowledge.told().size() < STARTUP
                 ? new UniformSource(random)
-                : group -> choose(group, knowledge, random);
+                : group -> known.computeIfAbsent(group.number(), n -> Densities.of(group, knowledge))
+                        .choose(random);
         Point point = space.draw(source);
-        for (int i = 1; i < ATTEMPTS + ATTEMPTS_BY_CHANCE && countable && wasTried(point, knowledge); i++) {
-            // At last by chance: a density may have shrunk to what was tried.
-            point = space.draw(i < ATTEMPTS ? source : new UniformSource(random));
+        if (!countable) {
+            return point;
+        }
+        Set<Point> tried = new HashSet<>(knowledge.running());
+        knowledge.told().forEach(o -> tried.add(o.point()));
+        // At last by chance: a density may have shrunk to what was tried, as it has where very much was.
+        int attempts = knowledge.told().size() > MOST_OTHERS ? 1 : ATTEMPTS;
+        for (int i = 1; i < attempts + ATTEMPTS_BY_CHANCE && tried.contains(point); i++) {
+            point = space.draw(i < attempts ? source : new UniformSource(random));
         }
         return point;
     }
 
-    private static boolean wasTried(Point point, Knowledge knowledge) {
-        return knowledge.running().contains(point)
-                || knowledge.told().stream().anyMatch(o -> o.point().equals(point));
-    }
-
-    private static List<Setting> choose(Group group, Knowledge knowledge, SplittableRandom random) {
-        List<Observation> told =
-                knowledge.told().stream().filter(o -> group.existsAt(o.point())).toList();
-        List<Observation> ranked = told.stream()
-                .sorted(Comparator.comparingDouble(Observation::loss))
-                .toList();
-        List<Observation> best = ranked.subList(0, good(told.size()));
-        Set<Observation> good = Collections.newSetFromMap(new IdentityHashMap<>());
-        good.addAll(best);
-        List<Point> others = Stream.concat(
-                        told.stream().filter(o -> !good.contains(o)).map(Observation::point),
-                        knowledge.running().stream().filter(group::existsAt))
-                .toList();
-        List<Point> newest = others.subList(Math.max(0, others.size() - MOST_OTHERS), others.size());
-        return best(
-                ParzenMixture.of(group, best.stream().map(Observation::point).toList()),
-                ParzenMixture.of(group, newest),
-                random);
-    }
-
-    private static int good(int told) {
-        return Math.min((told + 9) / 10, MOST_GOOD);
-    }
-
-    private static List<Setting> best(ParzenMixture good, ParzenMixture others, SplittableRandom random) {
-        List<Setting> best = new ArrayList<>();
-        double most = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < CANDIDATES; i++) {
-            List<Setting> candidate = good.draw(random);
-            double gain = good.logDensity(candidate) - others.logDensity(candidate);
-            if (gain > most || best.isEmpty()) {
-                best = candidate;
-                most = gain;
-            }
+    /** Of a group's parameters. */
+    private record Densities(ParzenMixture good, ParzenMixture others) {
+        static Densities of(Group group, Knowledge knowledge) {
+            List<Observation> told = knowledge.told().stream()
+                    .filter(o -> group.existsAt(o.point()))
+                    .toList();
+            List<Observation> ranked = told.stream()
+                    .sorted(Comparator.comparingDouble(Observation::loss))
+                    .toList();
+            List<Observation> best = ranked.subList(0, countOfGood(told.size()));
+            Set<Observation> good = Collections.newSetFromMap(new IdentityHashMap<>());
+            good.addAll(best);
+            List<Point> others = Stream.concat(
+                            told.stream().filter(o -> !good.contains(o)).map(Observation::point),
+                            knowledge.running().stream().filter(group::existsAt))
+                    .toList();
+            List<Point> newest = others.subList(Math.max(0, others.size() - MOST_OTHERS), others.size());
+            return new Densities(
+                    ParzenMixture.of(
+                            group, best.stream().map(Observation::point).toList()),
+                    ParzenMixture.of(group, newest));
         }
-        return best;
+
+        List<Setting> choose(SplittableRandom random) {
+            List<Setting> best = new ArrayList<>();
+            double most = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < CANDIDATES; i++) {
+                List<Setting> candidate = good.draw(random);
+                double gain = good.logDensity(candidate) - others.logDensity(candidate);
+                if (gain > most || best.isEmpty()) {
+                    best = candidate;
+                    most = gain;
+                }
+            }
+            return best;
+        }
+    }
+
+    private static int countOfGood(int told) {
+        return Math.min((told + 9) / 10, MOST_GOOD);
     }
 }
