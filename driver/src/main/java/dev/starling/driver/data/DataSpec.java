@@ -98,6 +98,36 @@ public record DataSpec(
                 pseudoLabels);
     }
 
+    /** The same scaled as others are. */
+    public DataSpec scaledAs(DataSpec other) {
+        return new DataSpec(
+                description,
+                train,
+                test,
+                validation,
+                other.scale,
+                other.targetScale,
+                targetIsInput,
+                unlabelled,
+                products);
+    }
+
+    /** The same without a fraction of train that is set aside to watch a training. */
+    public DataSpec withoutValidationFraction() {
+        return new DataSpec(
+                description,
+                train,
+                test,
+                validation.filter(HeldOut.Source.class::isInstance),
+                scale,
+                targetScale,
+                targetIsInput,
+                unlabelled,
+                products,
+                classEmbeddings,
+                pseudoLabels);
+    }
+
     /** The examples without a target, as data of their own whose target is the input. */
     Optional<DataSpec> unlabelledData() {
         return unlabelled.map(source -> new DataSpec(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -57,6 +58,19 @@ final class Dealing {
 
     private static JavaRDD<RowChunk> encoded(JavaRDD<ParsedBlock> blocks, Encoding encoding, Split split) {
         return blocks.flatMap(parsed -> chunk(parsed.block(), encoding, encoding.rule.over(parsed.block()), split))
+                .setName(split.label());
+    }
+
+    static JavaRDD<BlockRows> rows(JavaRDD<ParsedBlock> blocks, RowRule rule, Split split) {
+        return blocks.flatMap(parsed -> {
+                    Split[] splits = rule.over(parsed.block()).splits();
+                    int[] rows = IntStream.range(0, splits.length)
+                            .filter(row -> splits[row] == split)
+                            .toArray();
+                    return rows.length == 0
+                            ? Collections.emptyIterator()
+                            : List.of(new BlockRows(parsed.block(), rows)).iterator();
+                })
                 .setName(split.label());
     }
 

@@ -178,6 +178,11 @@ public final class PreparedData implements AutoCloseable {
         return mapped(Dealing.encoded(parts(), split));
     }
 
+    /** Rows of a split as they were read, a piece per block that has any; for what is made of them in the same stage. */
+    public JavaRDD<BlockRows> rowsOf(Split split) {
+        return Dealing.rows(blocks, rule, split);
+    }
+
     private JavaRDD<RowChunk> mapped(JavaRDD<RowChunk> chunks) {
         return through.map(t -> chunks.mapPartitions(t.map())).orElse(chunks);
     }

@@ -1,12 +1,10 @@
 package dev.starling.driver.prediction;
 
 import dev.starling.driver.data.ParsedBlock;
-import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.RawBlock;
-import dev.starling.worker.data.RowEncoder;
-import dev.starling.worker.step.Step;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -15,32 +13,23 @@ final class PredictedLines implements Iterator<byte[]> {
     private static final int PIECE = 1 << 20;
 
     private final PredictBlocks task;
-    private final Step step;
+    private final RowModel model;
     private final Iterator<ParsedBlock> blocks;
-    private final Preparation preparation;
-    private final float[] features;
-    private final float[] outputs;
-    private final int width;
     private final int[] numbers = new int[PredictBlocks.BATCH];
     private RawBlock block;
-    private RowEncoder encoder;
     private int row;
 
-    PredictedLines(PredictBlocks task, Step step, Iterator<ParsedBlock> blocks) {
+    PredictedLines(PredictBlocks task, RowModel model, Iterator<ParsedBlock> blocks) {
         this.task = task;
-        this.step = step;
+        this.model = model;
         this.blocks = blocks;
-        this.preparation = task.preparation();
-        this.features = new float[PredictBlocks.BATCH * preparation.featureSize()];
-        this.outputs = new float[step.outputs().length()];
-        this.width = outputs.length / PredictBlocks.BATCH;
     }
 
     @Override
     public boolean hasNext() {
         while ((block == null || row == block.rows()) && blocks.hasNext()) {
             block = blocks.next().block();
-            encoder = preparation.encoder(block);
+            model.turnTo(block);
             row = 0;
         }
         return block != null && row < block.rows();
@@ -68,12 +57,11 @@ final class PredictedLines implements Iterator<byte[]> {
                 .array();
     }
 
-    /** Encodes rows until a batch is full or the block ends; says how many. */
+    /** Takes rows until a batch is full or the block ends; says how many. */
     private int gather() {
         int rows = 0;
         while (rows < PredictBlocks.BATCH && row < block.rows()) {
             if (!task.leavesOut() || isComplete()) {
-                encoder.encode(row, features, rows * preparation.featureSize());
                 numbers[rows++] = row;
             }
             row++;
@@ -96,9 +84,8 @@ final class PredictedLines implements Iterator<byte[]> {
     }
 
     private void predict(int rows, StringBuilder text) {
-        step.features().set(0, features, 0, rows * preparation.featureSize());
-        step.infer(rows);
-        step.outputs().get(0, outputs, 0, rows * width);
+        float[] outputs = model.outputs(Arrays.copyOf(numbers, rows));
+        int width = outputs.length / rows;
         for (int i = 0; i < rows; i++) {
             text.append(task.firstRows()[block.index()] + numbers[i] + 1);
             task.table().append(outputs, i * width, text);

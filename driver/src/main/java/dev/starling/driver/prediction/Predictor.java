@@ -1,6 +1,8 @@
 package dev.starling.driver.prediction;
 
 import dev.starling.driver.data.NewRows;
+import dev.starling.driver.ensemble.Committee;
+import dev.starling.driver.ensemble.EnsembleModel;
 import dev.starling.worker.data.Preparation;
 import dev.starling.worker.data.Target;
 import dev.starling.worker.network.NetworkSpec;
@@ -49,11 +51,27 @@ public final class Predictor implements AutoCloseable {
             float[] parameters,
             StepChoice step,
             OutputTable table) {
-        Preparation withoutTarget = preparation.withTarget(new Target.Input());
         Broadcast<float[]> shipped = spark.broadcast(parameters);
+        Preparation features = preparation.withTarget(new Target.Input());
+        return of(rows, shipped, new ModelSource.One(shipped, network, step, features), table);
+    }
+
+    /**
+     * Predicts by several models: the means of what they say, in the target's own unit.
+     *
+     * @param rows opened by {@link EnsembleModel#preparation}; stay the caller's
+     * @return to be closed
+     */
+    public static Predictor of(JavaSparkContext spark, NewRows rows, EnsembleModel model, StepChoice step) {
+        Broadcast<float[]> shipped = spark.broadcast(model.parameters());
+        Committee.Call call = new Committee.Call(shipped, model.members(), model.preparation(), model.width(), step);
+        OutputTable table = OutputTable.of(model.preparation(), model.width());
+        return of(rows, shipped, new ModelSource.Many(call), table);
+    }
+
+    private static Predictor of(NewRows rows, Broadcast<float[]> shipped, ModelSource source, OutputTable table) {
         JavaRDD<byte[]> lines = rows.blocks()
-                .mapPartitions(new PredictBlocks(
-                        shipped, network, step, withoutTarget, rows.firstRows(), rows.leavesOut(), table))
+                .mapPartitions(new PredictBlocks(source, rows.firstRows(), rows.leavesOut(), table))
                 .setName("predictions")
                 .persist(StorageLevel.DISK_ONLY());
         Predictor predictor = new Predictor(shipped, lines, table, rows.rows());

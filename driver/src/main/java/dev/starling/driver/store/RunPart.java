@@ -1,6 +1,7 @@
 package dev.starling.driver.store;
 
 import dev.starling.driver.files.StoreFiles;
+import dev.starling.worker.data.Preparation;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -46,6 +47,20 @@ public final class RunPart {
     /** The absolute path where local, else the URI. */
     public String location() {
         return files.location();
+    }
+
+    public boolean hasModel() {
+        return files.has(RunDirectory.MODEL) && files.has(RunDirectory.PREPROCESSING);
+    }
+
+    /** Of its model. */
+    public Preparation preparation() {
+        return PreparationJson.parse(text(RunDirectory.PREPROCESSING), place(RunDirectory.PREPROCESSING));
+    }
+
+    /** Of its model, in DL4J's order. */
+    public float[] parameters() {
+        return ModelZip.parameters(files.read(RunDirectory.MODEL), place(RunDirectory.MODEL));
     }
 
     public boolean finished() {

@@ -206,6 +206,11 @@ public final class StoredRun {
     }
 
     private void require(String file) {
+        if (!files.has(file) && isCrossValidation()) {
+            throw new InvalidInput(
+                    "Cannot use run " + location() + ": it holds no " + file
+                            + ", as it is a cross-validation (expected a run of train or sweep; evaluate and predict take models that it kept as one)");
+        }
         if (!files.has(file)) {
             throw new InvalidInput(
                     "Cannot use run " + location() + ": it holds no " + file + " (expected a finished run)");

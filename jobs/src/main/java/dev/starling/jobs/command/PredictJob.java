@@ -2,6 +2,7 @@ package dev.starling.jobs.command;
 
 import dev.starling.driver.data.InputFormat;
 import dev.starling.driver.data.NewRows;
+import dev.starling.driver.ensemble.EnsembleModel;
 import dev.starling.driver.files.NewFile;
 import dev.starling.driver.prediction.OutputTable;
 import dev.starling.driver.prediction.Predictor;
@@ -38,7 +39,7 @@ record PredictJob(
         return Interruption.during(surroundings.err(), interruption -> {
             interruption.tell("interrupted");
             try (Cluster cluster = Cluster.start("predict " + name, options, surroundings.err())) {
-                interruption.silenceBy(cluster, new Screen(surroundings.err(), false));
+                interruption.silenceBy(cluster, new Screen(surroundings.err(), Optional.empty()));
                 StoredRun run = Runs.open(name, options, surroundings, cluster.hadoop());
                 requireFinished(run);
                 NewFile target = NewFile.at(file, cluster.hadoop());
@@ -62,6 +63,10 @@ record PredictJob(
 
     private void predict(Cluster cluster, StoredRun run, String rows, NewFile target) {
         Experiment own = Experiments.ofModel(run, options, surroundings);
+        if (run.isCrossValidation()) {
+            predictTogether(cluster, own, KeptModels.of(run, own), rows, target);
+            return;
+        }
         Preparation preparation = run.preparation();
         Question question = question(own, preparation, run.parameters());
         try (NewRows read = NewRows.open(
@@ -74,15 +79,35 @@ record PredictJob(
                         question.parameters(),
                         question.step(),
                         question.table())) {
-            read.warnings().forEach(surroundings.err()::println);
-            target.write(predictor::writeTo);
-            String leftOut = predictor.leftOut() == 0
-                    ? ""
-                    : String.format(Locale.ROOT, ", %,d with missing values left out", predictor.leftOut());
-            surroundings
-                    .err()
-                    .println(String.format(Locale.ROOT, "%,d rows%s: ", predictor.rows(), leftOut) + target.location());
+            write(read, predictor, target, "");
         }
+    }
+
+    /** By several models as one. */
+    private void predictTogether(Cluster cluster, Experiment own, EnsembleModel model, String rows, NewFile target) {
+        layer.ifPresent(asked -> {
+            throw new InvalidInput(
+                    "Cannot predict layer " + asked + " by " + model.members().size()
+                            + " models: a mean of what layers give means nothing (expected a run of one model, or no --layer)");
+        });
+        try (NewRows read = NewRows.open(
+                        cluster.context(), rows, format, own.data().train(), model.preparation(), model.width());
+                Predictor predictor = Predictor.of(
+                        cluster.context(), read, model, own.training().step())) {
+            write(read, predictor, target, ", by " + model.members().size() + " models");
+        }
+    }
+
+    private void write(NewRows read, Predictor predictor, NewFile target, String by) {
+        read.warnings().forEach(surroundings.err()::println);
+        target.write(predictor::writeTo);
+        String leftOut = predictor.leftOut() == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %,d with missing values left out", predictor.leftOut());
+        surroundings
+                .err()
+                .println(String.format(Locale.ROOT, "%,d rows%s%s: ", predictor.rows(), leftOut, by)
+                        + target.location());
     }
 
     private Question question(Experiment own, Preparation preparation, float[] parameters) {
