@@ -98,8 +98,8 @@ public record DataSpec(
                 pseudoLabels);
     }
 
-    /** The same scaled as others are. */
-    public DataSpec scaledAs(DataSpec other) {
+    /** The same but for scales and pseudo-labels, which units find on their own rows. */
+    public DataSpec fittedAs(DataSpec other) {
         return new DataSpec(
                 description,
                 train,
@@ -109,7 +109,9 @@ public record DataSpec(
                 other.targetScale,
                 targetIsInput,
                 unlabelled,
-                products);
+                products,
+                classEmbeddings,
+                other.pseudoLabels);
     }
 
     /** The same without a fraction of train that is set aside to watch a training. */

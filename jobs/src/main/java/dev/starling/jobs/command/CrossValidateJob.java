@@ -5,12 +5,15 @@ import dev.starling.driver.selection.crossvalidation.GangFolds;
 import dev.starling.driver.store.Provenance;
 import dev.starling.driver.store.RunDirectory;
 import dev.starling.driver.store.RunStore;
+import dev.starling.jobs.experiment.DataKeys;
 import dev.starling.jobs.experiment.Experiment;
 import dev.starling.jobs.experiment.ExperimentParser;
 import dev.starling.jobs.experiment.ExperimentText;
 import dev.starling.jobs.progress.Screen;
+import dev.starling.worker.InvalidInput;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -56,7 +59,13 @@ final class CrossValidateJob {
     /** What a sweep inside the folds cannot set is told before anything begins. */
     private static void requireSearchable(Experiment experiment, ExperimentText text) {
         if (experiment.sweep().isPresent()) {
-            ExperimentParser.parseSweep(text);
+            List<List<String>> readings = DataKeys.readings(ExperimentParser.parseSweep(text));
+            if (!readings.isEmpty()) {
+                throw new InvalidInput(
+                        "Cannot search "
+                                + readings.get(0).get(0).replaceFirst("=.*", "")
+                                + " inside folds: all read the data in one way (expected keys of network and training, seed, data.scale or data.targetScale)");
+            }
             GangFolds.requireOneReplica(experiment.replicas().ofFold());
         }
     }

@@ -56,7 +56,7 @@ final class SweepJob {
             store.requireWritable(id);
             try (SweepData data = SweepData.open(cluster, experiment)) {
                 RunDirectory run = store.create(experiment.name(), start, id);
-                run.writeProvenance(ProvenanceOf.start(experiment.seed(), data.data(), cluster, 1, start));
+                run.writeProvenance(ProvenanceOf.start(experiment.seed(), data.own(), cluster, 1, start));
                 TrainingData.keepOrigin(cluster, experiment, run);
                 sweep(cluster, data, run, interruption);
             }
@@ -76,7 +76,7 @@ final class SweepJob {
         SharedDisk.require(cluster, options, stored, experiment.data());
         Figures.requireFonts(experiment.figures());
         try (SweepData data = SweepData.open(cluster, experiment)) {
-            stored.provenance().ifPresent(before -> requireSameData(stored, before, data.data()));
+            stored.provenance().ifPresent(before -> requireSameData(stored, before, data.own()));
             RunDirectory run = stored.extend();
             new SweepJob(experiment, options, surroundings).sweep(cluster, data, run, interruption);
         }

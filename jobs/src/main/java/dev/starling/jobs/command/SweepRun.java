@@ -63,7 +63,7 @@ record SweepRun(Experiment experiment, Cluster cluster, SweepData data, RunDirec
                 progress.happened(event);
             });
             try {
-                Sweep.run(cluster.context(), data.data(), setup, planner, run.files(), files);
+                Sweep.run(cluster.context(), data.all(), setup, planner, run.files(), files);
             } finally {
                 screen.erase();
                 run.writeTrials(TrialsCsv.write(spec, planner.trials()));
@@ -74,8 +74,7 @@ record SweepRun(Experiment experiment, Cluster cluster, SweepData data, RunDirec
     }
 
     private Recipe recipe(Point point) {
-        return ExperimentParser.trial(experiment.resolved(), point.overrides(), experiment.origins())
-                .recipe();
+        return data.recipe(ExperimentParser.trial(experiment.resolved(), point.overrides(), experiment.origins()));
     }
 
     private void finish(Trial best, SweepPlanner planner, Instant start) {
@@ -86,7 +85,10 @@ record SweepRun(Experiment experiment, Cluster cluster, SweepData data, RunDirec
         screen.line("trial " + best.number() + " is trained on all but the test rows, for " + epochs
                 + (epochs == 1 ? " epoch" : " epochs"));
         UnitResult result = Sweep.refit(
-                cluster.context(), data.data(), refitted, run.files().uri().toString());
+                cluster.context(),
+                data.all().get(recipe.data()),
+                refitted,
+                run.files().uri().toString());
         run.writeHistory(ResultsOf.history(result.history(), experiment.metrics()));
         RunMetrics metrics = metrics(best, result, start);
         run.writeMetrics(

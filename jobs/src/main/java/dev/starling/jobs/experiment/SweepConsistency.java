@@ -6,7 +6,6 @@ import dev.starling.driver.selection.search.SweepSpec;
 import dev.starling.driver.selection.search.halving.EarlyTermination;
 import dev.starling.jobs.experiment.tree.Reading;
 import java.util.List;
-import java.util.Set;
 
 /** What must fit between a sweep and the experiment that it changes. */
 record SweepConsistency(Reading reading, SweepSpec sweep) {
@@ -28,6 +27,7 @@ record SweepConsistency(Reading reading, SweepSpec sweep) {
                     OBJECTIVE, objective.metric() + ", which is not followed", "loss, or one of training.metrics");
         }
         sweep.space().parameters().forEach(p -> checkPath(p.path()));
+        DataKeys.check(reading, sweep.space());
         sweep.flaw(epochs).ifPresent(f -> reading.problemAt(TERMINATION, f.found(), f.expected()));
         boolean ends = !(sweep.earlyTermination() instanceof EarlyTermination.None);
         if (ends && sweep.space().paths().contains("training.epochs")) {
@@ -35,16 +35,13 @@ record SweepConsistency(Reading reading, SweepSpec sweep) {
         }
     }
 
-    /** Trials share the data as they are split, and train by one replica each. */
+    /** Trials train by one replica each. */
     private void checkPath(String path) {
-        boolean fits = Set.of("seed", "network", "training").contains(path.split("[.\\[]", 2)[0])
-                || path.matches("data\\.(scale|targetScale|pseudoLabels)(\\..*)?");
-        boolean elsewhere = path.matches("(name|data|cluster|crossValidation|sweep)([.\\[].*)?");
-        if (!fits && elsewhere) {
+        if (path.matches("(name|cluster|crossValidation|sweep|report)([.\\[].*)?")) {
             reading.problemAt(
                     "sweep.space." + path,
                     "a key that all trials share",
-                    "a key of network or training, seed, data.scale, data.targetScale or data.pseudoLabels");
+                    "a key of network or training, or seed; " + DataKeys.EXPECTED);
         }
     }
 }

@@ -43,7 +43,7 @@ import java.util.function.Function;
  * holds beside its parameters is written anew with every batch.
  */
 final class Bench implements AutoCloseable {
-    private final SharedRows shared;
+    private final Leases data;
     private final UnitFiles files;
     private final Line line;
     private Optional<Kept> kept = Optional.empty();
@@ -58,8 +58,8 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    Bench(SharedRows shared, UnitFiles files, Line line) {
-        this.shared = shared;
+    Bench(Leases data, UnitFiles files, Line line) {
+        this.data = data;
         this.files = files;
         this.line = line;
     }
@@ -67,6 +67,7 @@ final class Bench implements AutoCloseable {
     UnitResult run(Unit unit) {
         long start = System.nanoTime();
         Recipe recipe = unit.recipe();
+        SharedRows shared = data.rows(recipe.data());
         RowChoice rows = shared.choice(unit.rows(), line::rows);
         if (rows.train().length == 0) {
             throw new InvalidInput("Cannot train " + unit.label() + ": no rows to learn from (expected at least one)");
@@ -84,12 +85,12 @@ final class Bench implements AutoCloseable {
         Kept at = step(network, recipe.training());
         LearnedRows learned = shared.learned(unit, rows, preparation);
         ChosenExamples train = new ChosenExamples(encoded, coding, learned.rows(), learned.labels());
-        List<ValidationBlock> validation = validation(encoded, coding, rows.validation());
+        List<ValidationBlock> validation = validation(shared, encoded, coding, rows.validation());
         Examples presented = AugmentedExamples.of(
                 train, recipe.training(), network.input(), preparation.target(), number -> learned.rows()[number]);
-        ReplicaData data = new ReplicaData(presented, validation, !validation.isEmpty(), scoring);
+        ReplicaData examples = new ReplicaData(presented, validation, !validation.isEmpty(), scoring);
         Outcome outcome =
-                train(unit, network, at.step, data, other -> new ChosenExamples(encoded, other, rows.train()));
+                train(unit, network, at.step, examples, other -> new ChosenExamples(encoded, other, rows.train()));
         Scores scores = new Scores(at.step, scoring, penalty(recipe.training(), layout, at.step), line);
         scores.add(train, validation, new ChosenExamples(encoded, coding, rows.scored()));
         double training = outcome.history().stream()
@@ -112,7 +113,7 @@ final class Bench implements AutoCloseable {
     }
 
     private Outcome train(
-            Unit unit, NetworkSpec network, Step step, ReplicaData data, Function<TargetCoding, Examples> examples) {
+            Unit unit, NetworkSpec network, Step step, ReplicaData own, Function<TargetCoding, Examples> examples) {
         NetworkLayout layout = NetworkLayout.of(network);
         TrainingSpec training = unit.recipe().training();
         ParameterInitializer.initialize(
@@ -125,14 +126,14 @@ final class Bench implements AutoCloseable {
         }
         Optimizer optimizer = new Optimizer(training.optimizer(), training.clipping(), layout);
         Exchange alone = Exchange.alone();
-        GangPlan plan = new GangPlan(new int[] {data.train().rows()}, training.batchSize(), training.averaging());
+        GangPlan plan = new GangPlan(new int[] {own.train().rows()}, training.batchSize(), training.averaging());
         Pauses pauses = new Pauses(unit, files);
         Follower follower = new Follower(unit.wanted().follow(), line);
         try (Arena memory = new Arena()) {
             FlatVector state = memory.allocate(optimizer.stateLength());
             optimizer.reset(state);
             Learner learner = new Learner(step, optimizer, state, layout.blocks(), training, alone);
-            Ending ending = new Replica(alone, plan, training, learner, data, follower, () -> false, pauses)
+            Ending ending = new Replica(alone, plan, training, learner, own, follower, () -> false, pauses)
                     .run()
                     .ending();
             return new Outcome(follower.history(), ending);
@@ -151,7 +152,8 @@ final class Bench implements AutoCloseable {
     }
 
     /** By the blocks of the data, as training on the cluster validates, so that the sums have the same bits. */
-    private List<ValidationBlock> validation(ExampleBlock encoded, TargetCoding coding, int[] rows) {
+    private static List<ValidationBlock> validation(
+            SharedRows shared, ExampleBlock encoded, TargetCoding coding, int[] rows) {
         List<ValidationBlock> blocks = new ArrayList<>();
         for (int from = 0; from < rows.length; ) {
             int number = shared.raw().blockOf(rows[from]);
@@ -192,7 +194,7 @@ final class Bench implements AutoCloseable {
     /** After a failure: whatever state the step is in, the next unit has a new one; memory may be short. */
     void clear() {
         close();
-        shared.clear();
+        data.clear();
     }
 
     @Override

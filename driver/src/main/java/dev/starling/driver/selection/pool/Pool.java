@@ -26,25 +26,31 @@ public final class Pool {
         run(spark, data, source, Integer.MAX_VALUE);
     }
 
+    /** As {@link #run(JavaSparkContext, List, UnitSource, int)}, on one data set. */
+    public static void run(JavaSparkContext spark, RawData data, UnitSource source, int most) {
+        run(spark, List.of(data), source, most);
+    }
+
     /**
      * Runs; returns when every slot was told Done.
      *
-     * @param data stays the caller's
+     * @param data stay the caller's; units name them by {@link Recipe#data}, and each JVM reads one when a unit first needs it
      * @param most slots to use at most, ≥ 1
      * @throws InvalidInput if there is no slot
      * @throws TrainingFailed if Spark ends the job although no unit is to blame; what the source itself throws comes out as it is
      */
-    public static void run(JavaSparkContext spark, RawData data, UnitSource source, int most) {
+    public static void run(JavaSparkContext spark, List<RawData> data, UnitSource source, int most) {
         SparkContext context = spark.sc();
         int slots = Math.min(most, slots(context));
         Desk desk = new Desk(source);
         try (DriverServer server = DriverServer.start(context, new DeskHandler(desk))) {
             SlotTask task = new SlotTask(
                     UUID.randomUUID().toString(),
-                    data.assembly(),
+                    data.stream().map(RawData::assembly).toList(),
                     server.address(),
                     new SerializableConfiguration(spark.hadoopConfiguration()));
-            SlotsRdd rdd = new SlotsRdd(context, data.blocks().rdd(), slots, hosts(context), task);
+            SlotsRdd rdd = new SlotsRdd(
+                    context, data.stream().map(d -> d.blocks().rdd()).toList(), slots, hosts(context), task);
             while (!run(rdd, desk)) {
                 // Executors that died have ended the job; each took the unit that it ran with it, so this ends.
             }

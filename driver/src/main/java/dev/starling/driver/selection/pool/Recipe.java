@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param declared the network's input where the experiment says it: none or one; a list since it travels
  * @param pseudoLabels how training rows without a label get one: none or one
  * @param training with the seed of this unit
+ * @param data number of the data that it learns from, among those of its pool
  */
 public record Recipe(
         List<LayerSpec> layers,
@@ -32,7 +33,8 @@ public record Recipe(
         Scale scale,
         Scale targetScale,
         List<PseudoLabelSpec> pseudoLabels,
-        TrainingSpec training)
+        TrainingSpec training,
+        int data)
         implements Serializable {
     public Recipe {
         layers = List.copyOf(layers);
@@ -50,7 +52,7 @@ public record Recipe(
             Scale scale,
             Scale targetScale,
             TrainingSpec training) {
-        this(layers, Wiring.SEQUENCE, loss, smoothing, heritage, declared, scale, targetScale, List.of(), training);
+        this(layers, Wiring.SEQUENCE, loss, smoothing, heritage, declared, scale, targetScale, List.of(), training, 0);
     }
 
     /** Scales as the data's description says; targets are not smoothed, and all layers learn from drawn values. */
@@ -78,18 +80,26 @@ public record Recipe(
                 data.scale(),
                 data.targetScale(),
                 data.pseudoLabels().stream().toList(),
-                training);
+                training,
+                0);
     }
 
     /** The same but for how it is trained. */
     public Recipe with(TrainingSpec other) {
-        return new Recipe(layers, wiring, loss, smoothing, heritage, declared, scale, targetScale, pseudoLabels, other);
+        return new Recipe(
+                layers, wiring, loss, smoothing, heritage, declared, scale, targetScale, pseudoLabels, other, data);
     }
 
     /** The same but for how its layers are joined. */
     public Recipe wired(Wiring other) {
         return new Recipe(
-                layers, other, loss, smoothing, heritage, declared, scale, targetScale, pseudoLabels, training);
+                layers, other, loss, smoothing, heritage, declared, scale, targetScale, pseudoLabels, training, data);
+    }
+
+    /** The same on other data of its pool. */
+    public Recipe on(int number) {
+        return new Recipe(
+                layers, wiring, loss, smoothing, heritage, declared, scale, targetScale, pseudoLabels, training, number);
     }
 
     /** What is trained on examples of this shape. */

@@ -39,10 +39,10 @@ final class SharedRows implements AutoCloseable {
     /** What pseudo-labels come of. */
     private record Labels(int rows, Preparation preparation, PseudoLabelSpec spec) {}
 
-    private SharedRows(RawRows raw, Path spill) {
+    private SharedRows(RawRows raw, Path spill, int sharers) {
         this.raw = raw;
         this.spill = spill;
-        this.heap = (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE);
+        this.heap = (long) (Runtime.getRuntime().maxMemory() * HEAP_SHARE / sharers);
         this.encoded = new Shelf<>(heap, block -> size(block, heap), ExampleBlock::close);
     }
 
@@ -69,23 +69,26 @@ final class SharedRows implements AutoCloseable {
         private int leases;
         private SharedRows rows;
 
-        private synchronized SharedRows get(Supplier<RawRows> read, Path spill) {
+        private synchronized SharedRows get(Supplier<RawRows> read, Path spill, int sharers) {
             if (rows == null) {
-                rows = new SharedRows(read.get(), spill);
+                rows = new SharedRows(read.get(), spill, sharers);
             }
             return rows;
         }
     }
 
-    /** @param read called by the first slot alone, while the others wait */
-    static Lease lease(String pool, Supplier<RawRows> read, Path spill) {
+    /**
+     * @param read called by the first slot alone, while the others wait
+     * @param sharers how many data sets the memory is for
+     */
+    static Lease lease(String pool, Supplier<RawRows> read, Path spill, int sharers) {
         Entry entry;
         synchronized (ENTRIES) {
             entry = ENTRIES.computeIfAbsent(pool, id -> new Entry());
             entry.leases++;
         }
         try {
-            return new Lease(pool, entry.get(read, spill));
+            return new Lease(pool, entry.get(read, spill, sharers));
         } catch (RuntimeException | Error e) {
             synchronized (ENTRIES) {
                 if (--entry.leases == 0) {

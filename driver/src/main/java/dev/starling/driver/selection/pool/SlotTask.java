@@ -8,8 +8,9 @@ import dev.starling.driver.transport.DriverConnection;
 import dev.starling.driver.transport.DriverServer;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.SerializableConfiguration;
@@ -22,23 +23,27 @@ final class SlotTask implements Serializable {
     private static final long LONGEST_WAIT_MILLIS = 100;
 
     private final String pool;
-    private final RawData.Assembly assembly;
+    private final ArrayList<RawData.Assembly> assemblies;
     private final DriverServer.Address driver;
     private final SerializableConfiguration hadoop;
 
-    SlotTask(String pool, RawData.Assembly assembly, DriverServer.Address driver, SerializableConfiguration hadoop) {
+    SlotTask(
+            String pool,
+            List<RawData.Assembly> assemblies,
+            DriverServer.Address driver,
+            SerializableConfiguration hadoop) {
         this.pool = pool;
-        this.assembly = assembly;
+        this.assemblies = new ArrayList<>(assemblies);
         this.driver = driver;
         this.hadoop = hadoop;
     }
 
-    /** @param blocks all blocks of the data, asked for by the first slot of a JVM alone */
-    void run(int slot, TaskContext context, Supplier<List<ParsedBlock>> blocks) {
+    /** @param blocks by the data's number all of its blocks, asked for by the first slot of a JVM alone */
+    void run(int slot, TaskContext context, IntFunction<List<ParsedBlock>> blocks) {
         TaskDevice.attach();
-        try (SharedRows.Lease lease = SharedRows.lease(pool, () -> assembly.of(blocks.get()), spill());
+        try (Leases leases = new Leases(pool, assemblies, blocks, spill());
                 DriverConnection connection = DriverConnection.to(driver, "to ask for work");
-                Bench bench = new Bench(lease.rows(), new UnitFiles(hadoop.value()), new Line(connection, context))) {
+                Bench bench = new Bench(leases, new UnitFiles(hadoop.value()), new Line(connection, context))) {
             String executor = "executor " + SparkEnv.get().executorId();
             connection.ask(new Request.Hello(slot, executor).toBytes());
             loop(bench, connection, context);

@@ -14,7 +14,7 @@ import scala.collection.JavaConverters;
 import scala.reflect.ClassTag;
 
 /**
- * A partition per slot, each of which may read every block: from the executors that hold them, without a shuffle and without the driver. (Spark's own ways lead either through one of the two, or give
+ * A partition per slot, each of which may read every block of the data: from the executors that hold them, without a shuffle and without the driver. (Spark's own ways lead either through one of the two, or give
  * each partition a part.)
  */
 final class SlotsRdd extends RDD<byte[]> {
@@ -22,19 +22,21 @@ final class SlotsRdd extends RDD<byte[]> {
 
     static final ClassTag<byte[]> BYTES = scala.reflect.ClassTag$.MODULE$.apply(byte[].class);
 
+    private final int count;
     private final int slots;
     private final ArrayList<String> hosts;
     private final SlotTask task;
 
-    SlotsRdd(SparkContext spark, RDD<ParsedBlock> blocks, int slots, List<String> hosts, SlotTask task) {
-        super(spark, onAll(blocks), BYTES);
+    SlotsRdd(SparkContext spark, List<RDD<ParsedBlock>> data, int slots, List<String> hosts, SlotTask task) {
+        super(spark, onAll(data), BYTES);
+        this.count = data.size();
         this.slots = slots;
         this.hosts = new ArrayList<>(hosts);
         this.task = task;
     }
 
-    /** @param blocks the partitions of the data, which a task knows no other way */
-    private record Slot(int index, Partition[] blocks) implements Partition {
+    /** @param blocks per data set its partitions, which a task knows no other way */
+    private record Slot(int index, Partition[][] blocks) implements Partition {
         @Override
         public int hashCode() {
             return index;
@@ -46,8 +48,10 @@ final class SlotsRdd extends RDD<byte[]> {
         }
     }
 
-    private static scala.collection.Seq<Dependency<?>> onAll(RDD<ParsedBlock> blocks) {
-        return scala.collection.immutable.List$.MODULE$.<Dependency<?>>empty().$colon$colon(new OnAll(blocks));
+    private static scala.collection.Seq<Dependency<?>> onAll(List<RDD<ParsedBlock>> data) {
+        List<Dependency<?>> all = new ArrayList<>();
+        data.forEach(blocks -> all.add(new OnAll(blocks)));
+        return JavaConverters.asScalaBuffer(all).toList();
     }
 
     private static final class OnAll extends NarrowDependency<ParsedBlock> {
@@ -70,7 +74,9 @@ final class SlotsRdd extends RDD<byte[]> {
 
     @Override
     public Partition[] getPartitions() {
-        Partition[] blocks = blocks().partitions();
+        Partition[][] blocks = IntStream.range(0, count)
+                .mapToObj(data -> blocks(data).partitions())
+                .toArray(Partition[][]::new);
         return IntStream.range(0, slots).mapToObj(i -> new Slot(i, blocks)).toArray(Partition[]::new);
     }
 
@@ -81,18 +87,20 @@ final class SlotsRdd extends RDD<byte[]> {
 
     @Override
     public scala.collection.Iterator<byte[]> compute(Partition slot, TaskContext context) {
-        task.run(slot.index(), context, () -> read((Slot) slot, context));
+        task.run(slot.index(), context, data -> read((Slot) slot, data, context));
         return JavaConverters.asScalaIterator(java.util.Collections.<byte[]>emptyIterator());
     }
 
-    private RDD<ParsedBlock> blocks() {
-        return this.<ParsedBlock>firstParent(scala.reflect.ClassTag$.MODULE$.apply(ParsedBlock.class));
+    @SuppressWarnings("unchecked") // As they were given.
+    private RDD<ParsedBlock> blocks(int data) {
+        return (RDD<ParsedBlock>) dependencies().apply(data).rdd();
     }
 
-    private List<ParsedBlock> read(Slot slot, TaskContext context) {
+    private List<ParsedBlock> read(Slot slot, int data, TaskContext context) {
         List<ParsedBlock> all = new ArrayList<>();
-        for (Partition partition : slot.blocks) {
-            JavaConverters.asJavaIterator(blocks().iterator(partition, context)).forEachRemaining(all::add);
+        for (Partition partition : slot.blocks[data]) {
+            JavaConverters.asJavaIterator(blocks(data).iterator(partition, context))
+                    .forEachRemaining(all::add);
         }
         return all;
     }

@@ -70,10 +70,10 @@ public final class Sweep {
         return new SweepPlanner(setup.spec(), setup.seed(), setup.parts(), setup.epochs(), past, clock, journal);
     }
 
-    /** As {@link #run(JavaSparkContext, RawData, Setup, SweepPlanner, StoreFiles, TrialResults, int)}, on all slots that there are. */
+    /** As {@link #run(JavaSparkContext, List, Setup, SweepPlanner, StoreFiles, TrialResults, int)}, on all slots that there are. */
     public static void run(
             JavaSparkContext spark,
-            RawData data,
+            List<RawData> data,
             Setup setup,
             SweepPlanner planner,
             StoreFiles run,
@@ -96,7 +96,7 @@ public final class Sweep {
         SweepPlanner planner = planner(setup, List.of(), InstantSource.system(), event -> {});
         run(
                 spark,
-                data,
+                List.of(data),
                 setup,
                 planner,
                 new TrialSource(setup, planner, PausedStates.NONE, NOTHING_KEPT),
@@ -118,22 +118,34 @@ public final class Sweep {
                     EventJson.parse(journal.past(), setup.spec().space(), files.location() + "/journal.jsonl");
             SweepPlanner planner =
                     planner(setup, past, InstantSource.system(), event -> journal.append(EventJson.write(event)));
-            run(spark, data, setup, planner, files, NOTHING_KEPT);
+            run(spark, List.of(data), setup, planner, files, NOTHING_KEPT);
             return planner.result();
         }
+    }
+
+    /** As {@link #run(JavaSparkContext, List, Setup, SweepPlanner, StoreFiles, TrialResults, int)}, on one data set. */
+    public static void run(
+            JavaSparkContext spark,
+            RawData data,
+            Setup setup,
+            SweepPlanner planner,
+            StoreFiles run,
+            TrialResults results,
+            int most) {
+        run(spark, List.of(data), setup, planner, run, results, most);
     }
 
     /**
      * Runs until the planner has nothing any more.
      *
-     * @param data stays the caller's
+     * @param data stay the caller's; {@link Recipe#data} says which one a trial learns from
      * @param run the folder of the run, for what paused trials keep
      * @param most slots to use at most, ≥ 1
      * @throws TrainingFailed if more trials failed than may, when those that ran are finished
      */
     public static void run(
             JavaSparkContext spark,
-            RawData data,
+            List<RawData> data,
             Setup setup,
             SweepPlanner planner,
             StoreFiles run,
@@ -143,7 +155,12 @@ public final class Sweep {
     }
 
     private static void run(
-            JavaSparkContext spark, RawData data, Setup setup, SweepPlanner planner, TrialSource source, int most) {
+            JavaSparkContext spark,
+            List<RawData> data,
+            Setup setup,
+            SweepPlanner planner,
+            TrialSource source,
+            int most) {
         Pool.run(spark, data, source, most);
         if (planner.tooManyFailed()) {
             String last = planner.trials().stream()
@@ -168,6 +185,7 @@ public final class Sweep {
     /**
      * Trains on all rows but the test rows, which are scored: the first and only time that anything reads them.
      *
+     * @param data those that the recipe is for
      * @param recipe trained for all its epochs; early stopping has nothing to watch any more
      * @param model URI of the folder that takes {@code model.zip}; empty for none
      */
@@ -179,7 +197,7 @@ public final class Sweep {
         Unit unit = new Unit(
                 0,
                 "the best trial",
-                recipe.with(recipe.training().withEpochs(epochs, List.of())),
+                recipe.with(recipe.training().withEpochs(epochs, List.of())).on(0),
                 0,
                 Span.all(epochs),
                 new Wanted(false, false, model, ""));
