@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Starling's commands in this JVM: the real program with a working directory, environment and streams of its own. */
@@ -34,7 +35,7 @@ public final class Shell {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         folder,
                         environment,
-                        false));
+                        Optional.empty()));
         return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -35,7 +35,7 @@ final class InspectJob {
         return Interruption.during(surroundings.err(), interruption -> {
             interruption.tell("interrupted");
             try (Cluster cluster = Cluster.start("inspect " + name, options, surroundings.err())) {
-                interruption.silenceBy(cluster, new Screen(surroundings.err(), false));
+                interruption.silenceBy(cluster, new Screen(surroundings.err(), Optional.empty()));
                 StoredRun run = Runs.open(name, options, surroundings, cluster.hadoop());
                 Experiment experiment = Experiments.ofModel(run, options, surroundings);
                 SharedDisk.require(cluster, options, experiment.data());

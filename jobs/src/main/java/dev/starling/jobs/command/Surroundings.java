@@ -1,9 +1,11 @@
 package dev.starling.jobs.command;
 
+import dev.starling.jobs.progress.Terminal;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a process has around it: all that Starling reads of it.
@@ -12,15 +14,15 @@ import java.util.Map;
  * @param err progress and errors
  * @param folder the working directory, absolute
  * @param environment variables
- * @param terminal whether err is a person's terminal
+ * @param terminal which err is; empty where it is none
  */
 public record Surroundings(
-        PrintStream out, PrintStream err, Path folder, Map<String, String> environment, boolean terminal) {
+        PrintStream out, PrintStream err, Path folder, Map<String, String> environment, Optional<Terminal> terminal) {
     public Surroundings {
         environment = Map.copyOf(environment);
     }
 
-    /** Java cannot tell whether standard error is a terminal, so the launcher says it. */
+    /** Java cannot tell whether standard error is a terminal, so the launcher says it, and how large. */
     public static Surroundings ofProcess() {
         Map<String, String> environment = System.getenv();
         return new Surroundings(
@@ -28,7 +30,7 @@ public record Surroundings(
                 System.err,
                 Path.of("").toAbsolutePath(),
                 environment,
-                "1".equals(environment.get("STARLING_TTY")));
+                Terminal.parse(environment.getOrDefault("STARLING_TTY", "")));
     }
 
     /** What a person types to start the program: the launcher says what it was called by. */

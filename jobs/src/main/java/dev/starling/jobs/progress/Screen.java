@@ -2,9 +2,11 @@ package dev.starling.jobs.progress;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Standard error: lines that stay, and on a terminal some lines below them that are drawn over. Thread-safe.
+ * Standard error: lines that stay, and on a terminal some lines below them that are drawn over, cut to what it shows. While they are drawn it does not wrap lines, so that in one that was made narrower, too, each takes one row and
+ * can be taken away. Thread-safe.
  */
 public final class Screen {
     /** Back to the first column, and what stands to the right of it goes. */
@@ -13,17 +15,20 @@ public final class Screen {
     /** The line above, erased. */
     private static final String ERASE_ABOVE = "\u001b[1A\u001b[K";
 
+    private static final String NO_WRAP = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
     private static final long NANOS_BETWEEN_DRAWINGS = 100_000_000;
 
     private final PrintStream out;
-    private final boolean terminal;
+    private final Optional<Terminal> terminal;
     /** Lines that are drawn now. */
     private int drawn;
 
     private boolean muted;
     private long lastDrawing = System.nanoTime() - NANOS_BETWEEN_DRAWINGS;
 
-    public Screen(PrintStream out, boolean terminal) {
+    /** @param terminal empty where there is none: nothing is drawn then */
+    public Screen(PrintStream out, Optional<Terminal> terminal) {
         this.out = out;
         this.terminal = terminal;
     }
@@ -39,7 +44,7 @@ public final class Screen {
     }
 
     boolean isTerminal() {
-        return terminal;
+        return terminal.isPresent();
     }
 
     /** As {@link #draw(List)}. */
@@ -47,16 +52,26 @@ public final class Screen {
         draw(List.of(line));
     }
 
-    /** The lines that are drawn over, at most ten times a second; nothing where there is no terminal. None is longer than the terminal is wide, as a line that wraps cannot be taken away. */
+    /** The lines that are drawn over, at most ten times a second; nothing where there is no terminal. What does not fit is cut, the last lines first. */
     synchronized void draw(List<String> lines) {
         long now = System.nanoTime();
-        if (muted || !terminal || now - lastDrawing < NANOS_BETWEEN_DRAWINGS) {
+        if (muted || terminal.isEmpty() || now - lastDrawing < NANOS_BETWEEN_DRAWINGS) {
             return;
         }
         lastDrawing = now;
-        out.print(erasing() + String.join("\n", lines));
+        List<String> shown = fitting(lines, terminal.get());
+        out.print(erasing() + NO_WRAP + String.join("\n", shown) + WRAP);
         out.flush();
-        drawn = lines.size();
+        drawn = shown.size();
+    }
+
+    /** The last column stays empty: a terminal that shows something there may be about to wrap. */
+    private static List<String> fitting(List<String> lines, Terminal terminal) {
+        int most = Math.max(1, terminal.columns() - 1);
+        return lines.stream()
+                .limit(Math.max(1, terminal.rows() - 1))
+                .map(line -> line.length() <= most ? line : line.substring(0, most))
+                .toList();
     }
 
     private String erasing() {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class ProgramTest {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         folder,
                         Map.of(),
-                        false));
+                        Optional.empty()));
     }
 
     private String out() {

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SurroundingsTest {
     private final Surroundings surroundings =
-            new Surroundings(System.out, System.err, Path.of("/home/me"), Map.of(), false);
+            new Surroundings(System.out, System.err, Path.of("/home/me"), Map.of(), Optional.empty());
 
     @Test
     void pathsAreRelativeToTheWorkingDirectory() {
@@ -21,7 +22,7 @@ class SurroundingsTest {
     @Test
     void adviceCallsTheProgramAsTheLauncherWasCalled() {
         Map<String, String> launched = Map.of("STARLING_LAUNCHER", "deploy/starling");
-        Surroundings byLauncher = new Surroundings(System.out, System.err, Path.of("/"), launched, false);
+        Surroundings byLauncher = new Surroundings(System.out, System.err, Path.of("/"), launched, Optional.empty());
         assertThat(byLauncher.resuming("runs/a")).isEqualTo("deploy/starling resume runs/a");
         assertThat(surroundings.resuming("runs/a")).isEqualTo("starling resume runs/a");
     }

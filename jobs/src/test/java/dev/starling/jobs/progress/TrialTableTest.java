@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrialTableTest {
@@ -100,7 +101,9 @@ class TrialTableTest {
 
     private static String told(boolean terminal) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Screen screen = new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal);
+        Screen screen = new Screen(
+                new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                terminal ? Optional.of(Terminal.USUAL) : Optional.empty());
         try (SweepProgress progress = new SweepProgress(screen, SPEC, 9)) {
             progress.happened(new SweepEvent.Opened(at(0)));
             progress.happened(started(0, 0, 0, 1));
