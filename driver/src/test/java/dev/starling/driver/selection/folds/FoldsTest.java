@@ -1,5 +1,9 @@
 package dev.starling.driver.selection.folds;
 
+import static dev.starling.driver.selection.folds.MadeUpRows.assertDisjointAndCovering;
+import static dev.starling.driver.selection.folds.MadeUpRows.examples;
+import static dev.starling.driver.selection.folds.MadeUpRows.rows;
+import static dev.starling.driver.selection.folds.MadeUpRows.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,55 +12,13 @@ import dev.starling.worker.InvalidInput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FoldsTest {
-    private static final List<String> CLASSES = List.of("a", "b", "c");
-
-    /** Rows 100, 102, 104, …, of three classes: half, a third and a sixth of them. */
-    private static FoldRows rows(int size, IntUnaryOperator key, List<String> keyNames) {
-        int[] numbers = IntStream.range(0, size).map(i -> 100 + 2 * i).toArray();
-        int[] classes = IntStream.range(0, size)
-                .map(i -> i % 6 < 3 ? 0 : i % 6 < 5 ? 1 : 2)
-                .toArray();
-        return new FoldRows(
-                numbers, classes, CLASSES, IntStream.range(0, size).map(key).toArray(), keyNames);
-    }
-
-    private static FoldRows rows(int size) {
-        return rows(size, i -> i, List.of());
-    }
-
-    private static FoldSpec spec(Folding folding, Optional<String> groupBy, int repeats) {
-        return new FoldSpec(folding, true, groupBy, repeats);
-    }
-
-    private static void assertDisjointAndCovering(FoldRows rows, List<Fold> folds) {
-        int[] scored = folds.stream()
-                .flatMapToInt(fold -> Arrays.stream(fold.scored()))
-                .sorted()
-                .toArray();
-        assertThat(scored).isEqualTo(rows.numbers());
-        for (Fold fold : folds) {
-            int[] all = IntStream.concat(Arrays.stream(fold.train()), Arrays.stream(fold.scored()))
-                    .sorted()
-                    .toArray();
-            assertThat(all).isEqualTo(rows.numbers());
-        }
-    }
-
-    private static long examples(FoldRows rows, int[] numbers, int c) {
-        return Arrays.stream(numbers)
-                .filter(row -> rows.classes()[Arrays.binarySearch(rows.numbers(), row)] == c)
-                .count();
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {20, 61, 144, 1372})
     void foldsAreDisjointCoverAllAndKeepClassSharesWithinOneExample(int size) {
@@ -197,76 +159,6 @@ class FoldsTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessage("Cannot make 4 folds of 10 rows by orderBy: day: 4 different values leave a part empty"
                         + " (expected more values, or fewer folds)");
-    }
-
-    @Test
-    void moreFoldsThanAClassHasExamplesIsInvalid() {
-        assertThatThrownBy(() -> Folds.of(rows(36), FoldSpec.of(10), 1))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessage(
-                        "Cannot make 10 stratified folds: class 'c' has 6 examples"
-                                + " (expected at least 10; a smaller crossValidation.folds, or crossValidation.stratified: false)");
-        FoldSpec plain = new FoldSpec(new Folding.Count(10), false, Optional.empty(), 1);
-        assertDisjointAndCovering(rows(36), Folds.of(rows(36), plain, 1));
-        assertThatThrownBy(() -> Folds.of(rows(9), plain, 1))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessage("Cannot make 10 folds of 9 examples (expected crossValidation.folds: at most 9)");
-    }
-
-    @Test
-    void moreFoldsThanGroupsIsInvalid() {
-        FoldRows rows = rows(30, i -> i % 4, List.of("k", "l", "m", "n"));
-
-        assertThatThrownBy(() -> Folds.of(rows, spec(new Folding.Count(5), Optional.of("patient"), 1), 3))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessage(
-                        "Cannot make 5 folds of 4 groups (expected at least as many groups, or a smaller crossValidation.folds)");
-    }
-
-    @Test
-    void whatLaysTheSameFoldsEachTimeCannotBeRepeated() {
-        assertThatThrownBy(() -> spec(new Folding.LeaveOneOut(), Optional.empty(), 2))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("folds: leaveOneOut lays the same folds each time");
-    }
-
-    @Test
-    void theInnerSplitIsAPartOfTheTrainingRowsInTheSharesOfTheirClasses() {
-        FoldRows rows = rows(600);
-        Fold fold = Folds.of(rows, FoldSpec.of(5), 3).get(2);
-
-        InnerSplit inner = InnerSplit.of(rows.of(fold.train()), FoldSpec.of(5), 0.25, 3);
-
-        int[] both = IntStream.concat(Arrays.stream(inner.train()), Arrays.stream(inner.validation()))
-                .sorted()
-                .toArray();
-        assertThat(both).isEqualTo(fold.train());
-        assertThat(inner.validation()).hasSize(120);
-        assertThat(examples(rows, inner.validation(), 0)).isEqualTo(60);
-        assertThat(examples(rows, inner.validation(), 1)).isEqualTo(40);
-        assertThat(examples(rows, inner.validation(), 2)).isEqualTo(20);
-    }
-
-    @Test
-    void theInnerSplitKeepsGroupsTogetherAndOrderedRowsInOrder() {
-        FoldRows grouped = rows(
-                100, i -> i % 20, IntStream.range(0, 20).mapToObj(i -> "g" + i).toList());
-        InnerSplit byGroup = InnerSplit.of(grouped, spec(new Folding.Count(3), Optional.of("patient"), 1), 0.2, 3);
-        InnerSplit byOrder = InnerSplit.of(grouped, spec(new Folding.Forward("day", 3), Optional.empty(), 1), 0.2, 3);
-
-        assertThat(byGroup.validation()).hasSize(20);
-        assertThat(keys(grouped, byGroup.validation()))
-                .hasSize(4)
-                .doesNotContainAnyElementsOf(keys(grouped, byGroup.train()));
-        assertThat(keys(grouped, byOrder.validation())).containsExactly(16, 17, 18, 19);
-    }
-
-    private static Set<Integer> keys(FoldRows rows, int[] numbers) {
-        TreeSet<Integer> keys = new TreeSet<>();
-        for (int row : numbers) {
-            keys.add(rows.keys()[(row - 100) / 2]);
-        }
-        return keys;
     }
 
     @Test
