@@ -60,7 +60,7 @@ class SweepDataCommandTest {
     void columnsAreSearchedAndTheWinnerIsMeasuredAgainOnThoseItLearnedFrom() throws IOException {
         Result result = sweep(
                 "sweep",
-                "",
+                ", features: [x, y]",
                 """
                 data.train.features: {choice: [[x, y], [noise], [x, y, nosuch]]}
                 data.train.missing.policy: {choice: [mean, drop]}
@@ -70,9 +70,9 @@ class SweepDataCommandTest {
         Path run = Path.of(result.lastLine());
         List<String> trials = Files.readAllLines(run.resolve("trials.csv"));
         assertThat(trials).hasSize(13);
-        assertThat(result.err()).contains("the data have no column").contains("missing.policy drop leaves rows out");
+        assertThat(result.err()).contains("features names column 'nosuch', which it does not have").contains("missing.policy drop leaves rows out");
         JsonNode metrics = JSON.readTree(run.resolve("metrics.json").toFile());
-        assertThat(metrics.at("/failed").asInt()).isEqualTo(8);
+        assertThat(metrics.at("/failed").asInt()).isEqualTo(6);
         assertThat(metrics.at("/best/params/data.train.features").asText()).isEqualTo("[x, y]");
         assertThat(metrics.at("/best/test/accuracy").asDouble()).isGreaterThan(0.8);
 
@@ -85,9 +85,10 @@ class SweepDataCommandTest {
     @Test
     void theSameTrialOnItsOwnReadingHasTheSameBits() throws IOException {
         Result both = sweep("sweep", ", drop: [hint]", "data.train.drop: {choice: [[hint], [hint, noise]]}\n");
-        Result alone = sweep("sweep", "training.batchSize: {choice: [8]}\n", "--set", "data.train.drop=[hint, noise]");
+        Result alone = sweep("sweep", ", drop: [hint, noise]", "training.batchSize: {choice: [8, 9]}\n");
 
         assertThat(both.status()).as(both.err()).isZero();
+        assertThat(alone.status()).as(alone.err()).isZero();
         assertThat(Files.readString(Path.of(both.lastLine()).resolve("trials/1/history.csv")))
                 .isEqualTo(Files.readString(Path.of(alone.lastLine()).resolve("trials/0/history.csv")))
                 .isNotEqualTo(Files.readString(Path.of(both.lastLine()).resolve("trials/0/history.csv")));
