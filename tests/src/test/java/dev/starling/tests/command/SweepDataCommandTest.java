@@ -70,7 +70,9 @@ class SweepDataCommandTest {
         Path run = Path.of(result.lastLine());
         List<String> trials = Files.readAllLines(run.resolve("trials.csv"));
         assertThat(trials).hasSize(13);
-        assertThat(result.err()).contains("features names column 'nosuch', which it does not have").contains("missing.policy drop leaves rows out");
+        assertThat(result.err())
+                .contains("features names column 'nosuch', which it does not have")
+                .contains("missing.policy drop leaves rows out");
         JsonNode metrics = JSON.readTree(run.resolve("metrics.json").toFile());
         assertThat(metrics.at("/failed").asInt()).isEqualTo(6);
         assertThat(metrics.at("/best/params/data.train.features").asText()).isEqualTo("[x, y]");
