@@ -99,7 +99,17 @@ public record Recipe(
     /** The same on other data of its pool. */
     public Recipe on(int number) {
         return new Recipe(
-                layers, wiring, loss, smoothing, heritage, declared, scale, targetScale, pseudoLabels, training, number);
+                layers,
+                wiring,
+                loss,
+                smoothing,
+                heritage,
+                declared,
+                scale,
+                targetScale,
+                pseudoLabels,
+                training,
+                number);
     }
 
     /** What is trained on examples of this shape. */
