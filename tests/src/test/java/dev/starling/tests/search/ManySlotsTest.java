@@ -88,10 +88,10 @@ class ManySlotsTest {
         assertThat(events("10000-asha")).isEqualTo(1 + 2 * asha.assignments());
     }
 
-    /** As long as real ones on the digits took, the longest six times the mean. */
+    /** As long as real ones on the digits took, the longest almost five times the mean; the planner's own time passes, too. */
     @Test
     @Tag("full")
-    void tenThousandTrialsAsLongAsRealOnesKeep256SlotsAtWorkUntilTheLastBegins() {
+    void tenThousandTrialsAsLongAsRealOnesKeep256SlotsAtWork() {
         DigitsTable table = DigitsTable.read();
         Simulation.Figures figures = new Simulation(
                         sweep(table.space(), 10_000, new EarlyTermination.None()),
@@ -103,7 +103,7 @@ class ManySlotsTest {
 
         assertThat(figures.finished()).isEqualTo(10_000);
         assertThat(figures.idleWhileTrialsBegin()).isLessThan(0.05);
-        assertThat(figures.idle()).isLessThan(0.15);
+        assertThat(figures.idle()).isLessThan(0.05);
     }
 
     private int events(String name) {
