@@ -51,6 +51,11 @@ public final class KerasFile {
         if (Hdf5.isOne(bytes)) {
             return new KerasFile(whole(bytes, place), besidePlace, beside.orElse(limit -> bytes));
         }
+        if (!startsAsJson(bytes)) {
+            throw new InvalidInput(
+                    "Cannot read " + place + ": neither an archive nor HDF5 nor JSON (expected a model as Keras"
+                            + " stores it: .keras, .h5, or .json with --weights)");
+        }
         JsonNode root = Json.parse(new String(bytes, StandardCharsets.UTF_8), place);
         KerasModel model = KerasModel.parse(root, version(root, place), loss(root.path("compile_config")), place);
         return new KerasFile(
@@ -58,6 +63,12 @@ public final class KerasFile {
                 besidePlace,
                 beside.orElseThrow(() -> new InvalidInput("Cannot import " + place
                         + ": an architecture without weights (expected --weights FILE beside it)")));
+    }
+
+    private static boolean startsAsJson(byte[] bytes) {
+        return new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.UTF_8)
+                .stripLeading()
+                .startsWith("{");
     }
 
     private static KerasModel whole(byte[] bytes, String place) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
@@ -102,6 +103,11 @@ final class KerasZip {
                 if (in.read() >= 0) {
                     throw cannot(
                             "entry " + name + " is larger than " + limit + " bytes", "what the architecture needs");
+                }
+                CRC32 checksum = new CRC32();
+                checksum.update(content);
+                if (checksum.getValue() != entry.getCrc()) {
+                    throw cannot("entry " + name + ", whose checksum is not its content's", "an undamaged archive");
                 }
                 return content;
             }

@@ -1,6 +1,5 @@
 package dev.starling.driver.store;
 
-import dev.starling.driver.files.FileTrouble;
 import dev.starling.worker.InvalidInput;
 import dev.starling.worker.network.NetworkSpec;
 import dev.starling.worker.network.dl4j.Dl4jNetwork;
@@ -9,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -51,18 +49,27 @@ final class ModelZip {
         }
     }
 
-    /** The parameters in DL4J's order, bit for bit as they were written. */
+    /**
+     * The parameters in DL4J's order, bit for bit as they were written.
+     *
+     * @throws InvalidInput if the file is damaged
+     */
     static float[] parameters(byte[] model, String place) {
         try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(model))) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 if (entry.getName().equals(ModelSerializer.COEFFICIENTS_BIN)) {
                     try (INDArray flat = Nd4j.read(new DataInputStream(entries))) {
-                        return flat.data().asFloat();
+                        float[] parameters = flat.data().asFloat();
+                        entries.closeEntry(); // Reads to the end, where its checksum is compared.
+                        return parameters;
                     }
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + place + ": " + FileTrouble.reason(e), e);
+        } catch (IOException | RuntimeException damaged) {
+            InvalidInput told = new InvalidInput(
+                    "Cannot read " + place + ": " + damaged.getMessage() + " (expected a whole model)");
+            told.initCause(damaged);
+            throw told;
         }
         throw new InvalidInput("Cannot read " + place + ": no " + ModelSerializer.COEFFICIENTS_BIN
                 + " in it (expected a model as DL4J's ModelSerializer writes it)");

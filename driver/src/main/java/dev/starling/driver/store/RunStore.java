@@ -86,20 +86,27 @@ public final class RunStore {
     }
 
     /**
-     * A run of this store by its directory's name, or by the beginning of it if no other run begins so; of several the finished one, if there is just one.
+     * A run of this store by its directory's name; or by the name of its experiment: the newest finished one, or the newest where none is finished; or by the beginning of a name if no other run
+     * begins so, of several the finished one, if there is just one.
      *
      * @throws InvalidInput if there is none, or more than one
      */
-    public StoredRun find(String nameOrBeginning) {
-        if (!nameOrBeginning.isEmpty() && !nameOrBeginning.contains("/")) {
-            StoreFiles exact = files.child(nameOrBeginning);
+    public StoredRun find(String name) {
+        if (!name.isEmpty() && !name.contains("/")) {
+            StoreFiles exact = files.child(name);
             if (StoredRun.looksLikeOne(exact)) {
                 return new StoredRun(exact);
             }
         }
-        List<StoredRun> matches = runs().stream()
-                .filter(run -> run.name().startsWith(nameOrBeginning))
+        List<StoredRun> runs = runs();
+        List<StoredRun> own = runs.stream()
+                .filter(run -> experimentOf(run.name()).equals(name))
                 .toList();
+        if (!own.isEmpty()) {
+            return own.stream().filter(StoredRun::finished).findFirst().orElse(own.get(0));
+        }
+        List<StoredRun> matches =
+                runs.stream().filter(run -> run.name().startsWith(name)).toList();
         List<StoredRun> finished = matches.stream().filter(StoredRun::finished).toList();
         if (matches.size() == 1 || finished.size() == 1) {
             return matches.size() == 1 ? matches.get(0) : finished.get(0);
@@ -109,7 +116,13 @@ public final class RunStore {
                 : "several begin so: "
                         + String.join(
                                 ", ", matches.stream().map(StoredRun::name).toList());
-        throw new InvalidInput("Cannot open run " + nameOrBeginning + ": " + found
-                + " (expected a run's directory, its URI, or its name or the beginning of it in the store)");
+        throw new InvalidInput(
+                "Cannot open run " + name + ": " + found
+                        + " (expected a run's directory, its URI, its experiment's name, or its name or the beginning of it in the store)");
+    }
+
+    /** The name of the experiment alone, which may itself hold dashes. */
+    public static String experimentOf(String run) {
+        return run.substring(0, Math.max(0, run.length() - startOf(run).length() - 1));
     }
 }

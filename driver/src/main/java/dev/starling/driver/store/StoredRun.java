@@ -212,8 +212,13 @@ public final class StoredRun {
                             + ", as it is a cross-validation (expected a run of train or sweep; evaluate and predict take models that it kept as one)");
         }
         if (!files.has(file)) {
+            String expected = !finished()
+                    ? "a finished run; resume goes on with this one"
+                    : isCrossValidation()
+                            ? "a run of one model, or a cross-validation that kept its models"
+                            : "a finished run";
             throw new InvalidInput(
-                    "Cannot use run " + location() + ": it holds no " + file + " (expected a finished run)");
+                    "Cannot use run " + location() + ": it holds no " + file + " (expected " + expected + ")");
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -51,6 +52,23 @@ class ModelZipTest {
                 names.append(entry.getName()).append(' ');
             }
             assertThat(names.toString()).contains("preprocessing.json ").doesNotContain("updater");
+        }
+    }
+
+    /** Wherever: in what is read, and in its checksum. Names of entries and their times have none. */
+    @Test
+    void damageIsWrongInput() throws IOException {
+        byte[] whole = model();
+        assertThatThrownBy(() -> ModelZip.parameters(Arrays.copyOf(whole, 500), "r/model.zip"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith("Cannot read r/model.zip: ");
+        int coefficients = new String(whole, StandardCharsets.ISO_8859_1).indexOf("coefficients.bin");
+        for (int at = coefficients + 20; at < coefficients + 60; at += 4) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 4;
+            assertThatThrownBy(() -> ModelZip.parameters(flipped, "r/model.zip"))
+                    .as("byte %d", at)
+                    .isInstanceOf(InvalidInput.class);
         }
     }
 

@@ -87,7 +87,8 @@ class RunStoreTest {
         assertThat(run.stored().metrics()).isEmpty();
         assertThatThrownBy(() -> run.stored().parameters())
                 .isInstanceOf(InvalidInput.class)
-                .hasMessage("Cannot use run " + run.location() + ": it holds no model.zip (expected a finished run)");
+                .hasMessage("Cannot use run " + run.location()
+                        + ": it holds no model.zip (expected a finished run; resume goes on with this one)");
     }
 
     @Test
@@ -160,7 +161,8 @@ class RunStoreTest {
         store().create("xor", Examples.START, "c").writeExperiment("");
         assertThat(store().find("x").name()).isEqualTo("xor-20240501T123045Z-c");
         assertThat(store().find("iris-20240501T123045Z-a").name()).isEqualTo("iris-20240501T123045Z-a");
-        assertThatThrownBy(() -> store().find("iris"))
+        assertThat(store().find("iris").name()).isEqualTo("iris-20240501T123045Z-ab");
+        assertThatThrownBy(() -> store().find("iri"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("several begin so: iris-20240501T123045Z-")
                 .hasMessageNotContaining("xor");
@@ -176,9 +178,19 @@ class RunStoreTest {
         store().create("iris", Examples.START, "c").writeExperiment("");
         assertThat(store().find("iris").name()).isEqualTo("iris-20240501T123045Z-b");
         complete(store().create("iris", Examples.START, "d")).commit();
-        assertThatThrownBy(() -> store().find("iris"))
+        store().create("iris", Examples.START, "e").writeExperiment("");
+        assertThat(store().find("iris").name()).isEqualTo("iris-20240501T123045Z-d");
+        assertThatThrownBy(() -> store().find("iri"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("several begin so");
+    }
+
+    @Test
+    void theNameOfAnExperimentIsNoBeginningOfAnothers() {
+        store().create("digits", Examples.START, "a").writeExperiment("");
+        store().create("digits-graph", Examples.START, "b").writeExperiment("");
+        assertThat(store().find("digits").name()).isEqualTo("digits-20240501T123045Z-a");
+        assertThat(store().find("digits-g").name()).isEqualTo("digits-graph-20240501T123045Z-b");
     }
 
     @Test

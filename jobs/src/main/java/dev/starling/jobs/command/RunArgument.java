@@ -7,7 +7,8 @@ final class RunArgument {
     @Parameters(
             index = "0",
             paramLabel = "RUN",
-            description = "Its directory or URI, or its name or the beginning of it in the store.")
+            description =
+                    "Its directory or URI, the name of its experiment (the newest finished one), or its own name or the beginning of it in the store.")
     private String run;
 
     /** As it was written. */

@@ -109,7 +109,7 @@ final class RunOrigins implements Origins {
         List<StoredRun> runs =
                 Runs.store(options, surroundings, new Configuration()).runs();
         return runs.stream()
-                .filter(run -> run.name().replaceFirst("-[^-]*-[^-]*$", "").equals(name))
+                .filter(run -> RunStore.experimentOf(run.name()).equals(name))
                 .filter(run -> run.finished() && run.hasModel())
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput("Cannot begin from " + file + ": no finished run of " + name

@@ -12,6 +12,7 @@ import dev.starling.worker.data.Split;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
 
 /** {@code train}: experiment file → data → replicas → evaluation → store → report, on one page. */
 final class TrainJob {
@@ -67,19 +68,21 @@ final class TrainJob {
             run.writeProvenance(origin);
             new RunTraining(experiment, cluster, data, run, screen, start).train(origin, replicas);
         } catch (Exception e) { // Scala throws checked exceptions without saying so.
-            keepOrDiscard(run, e);
+            keepOrDiscard(run, cluster.hadoop(), e);
             throw e;
         }
     }
 
     /** A wrong input, found late, stores nothing; a run that failed keeps what it has, and is not committed. */
-    private void keepOrDiscard(RunDirectory run, Exception failure) {
+    private void keepOrDiscard(RunDirectory run, Configuration hadoop, Exception failure) {
         try {
             if (Failure.isWrongInput(failure)) {
                 run.discard();
             } else {
-                screen.line("the run is not finished; what it had: " + run.location() + " (" + surroundings.program()
-                        + " resume goes on from its last checkpoint)");
+                String next = run.checkpoints(hadoop).folder().isEmpty()
+                        ? "no checkpoint was kept"
+                        : surroundings.program() + " resume goes on from its last checkpoint";
+                screen.line("the run is not finished; what it had: " + run.location() + " (" + next + ")");
             }
         } catch (RuntimeException second) {
             failure.addSuppressed(second);

@@ -98,6 +98,22 @@ class HostileKerasTest {
         assertThatThrownBy(() -> open(file)).isInstanceOf(InvalidInput.class).hasMessageContaining("larger than");
     }
 
+    /** Stored as it is, so that no packing tells of the damage. */
+    @Test
+    void aBitThatFlippedInAnArchiveIsTold() {
+        byte[] whole = KerasFixture.bytes("keras3/mlp.keras");
+        byte[] flipped = whole.clone();
+        flipped[whole.length / 2] ^= 1;
+        assertThatThrownBy(() -> open(flipped)).isInstanceOf(InvalidInput.class).hasMessageContaining("checksum");
+    }
+
+    @Test
+    void whatIsNoModelAtAllIsCalledSo() {
+        assertThatThrownBy(() -> open("hello\n".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("neither an archive nor HDF5 nor JSON");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"keras3/mlp.keras", "keras2/mlp.h5"})
     void aTruncatedFileIsRefused(String name) {
