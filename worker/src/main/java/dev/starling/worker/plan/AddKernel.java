@@ -38,7 +38,10 @@ final class AddKernel implements Kernel {
     @Override
     public void forward(boolean training) {
         FlatVector sum = output.values();
-        inputs.forEach(PlainTensor::bringIn);
+        // By index, here and below: an iterator would be garbage of every step.
+        for (int i = 0; i < inputs.size(); i++) {
+            inputs.get(i).bringIn();
+        }
         plan.loops().add(inputs.get(0).values(), inputs.get(1).values(), sum, sum.length());
         for (int i = 2; i < inputs.size(); i++) {
             plan.loops().add(sum, inputs.get(i).values(), sum, sum.length());
@@ -48,7 +51,8 @@ final class AddKernel implements Kernel {
     @Override
     public void backward() {
         FlatVector gradient = output.gradient();
-        for (PlainTensor input : inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            PlainTensor input = inputs.get(i);
             if (input.gradient().isPresent()) {
                 input.gradient().get().floats().put(0, gradient.floats(), 0, gradient.length());
                 input.bringOut();

@@ -177,7 +177,10 @@ final class BatchNormalizationKernel implements Kernel {
     @Override
     public void backward() {
         backward.run();
-        constants.forEach(FlatVector::zero);
+        // By index: an iterator would be garbage of every step.
+        for (int i = 0; i < constants.size(); i++) {
+            constants.get(i).zero();
+        }
     }
 
     @Override

@@ -227,15 +227,18 @@ final class ConvolutionKernel implements Kernel {
 
     @Override
     public void forward(boolean training) {
-        for (OneDnn.Primitive p : forward) {
-            p.run();
-        }
+        run(forward);
     }
 
     @Override
     public void backward() {
-        for (OneDnn.Primitive p : backward) {
-            p.run();
+        run(backward);
+    }
+
+    /** By index: an iterator would be garbage of every step. */
+    private static void run(List<OneDnn.Primitive> primitives) {
+        for (int i = 0; i < primitives.size(); i++) {
+            primitives.get(i).run();
         }
     }
 

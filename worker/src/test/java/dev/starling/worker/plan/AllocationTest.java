@@ -62,7 +62,7 @@ class AllocationTest {
         try (PlannedStep step = trial.planned(32, LoopsChoice.create())) {
             long least = Long.MAX_VALUE;
             long outside = Pointer.totalBytes();
-            for (int window = 0; window < 150 && least > 0; window++) {
+            for (int window = 0; window < 60 && least > 0; window++) {
                 long heap = THREADS.getCurrentThreadAllocatedBytes();
                 run(step, optimizer, state, steps);
                 least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - heap) / steps);
