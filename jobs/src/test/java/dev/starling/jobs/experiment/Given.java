@@ -25,6 +25,24 @@ final class Given {
               loss: meanSquaredError
             """;
 
+    private static final String SWEEP =
+            """
+            data:
+              train: {format: csv, path: a.csv, target: y}
+              validation: 0.1
+            network:
+              layers:
+                - repeat: {times: 1, layers: [{dense: 4}, {dropout: 0.1}]}
+                - dense: 1
+            training:
+              loss: meanSquaredError
+              metrics: [mae]
+              epochs: 9
+            sweep:
+              trials: 5
+              space:
+            """;
+
     private final String text;
     private final List<String> overrides = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
@@ -50,6 +68,11 @@ final class Given {
     /** The small experiment with further lines under training. */
     static Given training(String lines) {
         return new Given(SMALL + lines.indent(2));
+    }
+
+    /** An experiment of five trials over these lines of a space. */
+    static Given sweep(String space) {
+        return new Given(SWEEP + space.indent(4));
     }
 
     Given replace(String written, String other) {

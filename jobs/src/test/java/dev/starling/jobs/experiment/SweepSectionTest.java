@@ -29,30 +29,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class SweepSectionTest {
-    private static final String EXPERIMENT =
-            """
-            data:
-              train: {format: csv, path: a.csv, target: y}
-              validation: 0.1
-            network:
-              layers:
-                - repeat: {times: 1, layers: [{dense: 4}, {dropout: 0.1}]}
-                - dense: 1
-            training:
-              loss: meanSquaredError
-              metrics: [mae]
-              epochs: 9
-            sweep:
-              trials: 5
-              space:
-            """;
-
-    private static Given sweep(String space) {
-        return Given.text(EXPERIMENT + space.indent(4));
-    }
-
     private static Space space(String space) {
-        return parse(sweep(space)).space();
+        return parse(Given.sweep(space)).space();
     }
 
     private static SweepSpec parse(Given given) {
@@ -121,8 +99,8 @@ class SweepSectionTest {
         String sgd =
                 "training.optimizer: {choice: [{sgd: {learningRate: {uniform: [0.1, 1]}, momentum: {uniform: [0, 0.9]}}}]}";
 
-        assertThat(problems(sweep(sgd))).isEmpty();
-        assertThat(problems(sweep(sgd.replace("momentum", "mometum"))))
+        assertThat(problems(Given.sweep(sgd))).isEmpty();
+        assertThat(problems(Given.sweep(sgd.replace("momentum", "mometum"))))
                 .singleElement()
                 .asString()
                 .endsWith("training.optimizer.sgd.mometum: unknown key (expected momentum)");
@@ -139,7 +117,7 @@ class SweepSectionTest {
 
     @Test
     void aPointIsAppliedAsOverridesAre() {
-        Experiment whole = ExperimentParser.parseSweep(sweep(OPTIMIZERS).source());
+        Experiment whole = ExperimentParser.parseSweep(Given.sweep(OPTIMIZERS).source());
         Point point = whole.sweep()
                 .orElseThrow()
                 .space()
@@ -155,7 +133,7 @@ class SweepSectionTest {
 
     @Test
     void theNumberOfLayersAndWhatIsInThemCanBeSearched() {
-        Experiment whole = ExperimentParser.parseSweep(sweep(
+        Experiment whole = ExperimentParser.parseSweep(Given.sweep(
                         """
                         network.layers[0].repeat.times: {integer: [1, 4]}
                         network.layers[0].repeat.layers[0].dense.units: {integer: [8, 64]}
@@ -172,7 +150,7 @@ class SweepSectionTest {
     @Test
     void aPointThatMakesTheExperimentInvalidIsToldByItsOverride() {
         Experiment whole = ExperimentParser.parseSweep(
-                sweep("network.layers[0].repeat.layers[1].dropout.rate: {uniform: [0.5, 1.5]}")
+                Given.sweep("network.layers[0].repeat.layers[1].dropout.rate: {uniform: [0.5, 1.5]}")
                         .source());
 
         assertThatThrownBy(() -> ExperimentParser.trial(
@@ -184,7 +162,7 @@ class SweepSectionTest {
 
     @Test
     void theOtherKeysHaveTheirForms() {
-        SweepSpec spec = parse(sweep(OPTIMIZERS)
+        SweepSpec spec = parse(Given.sweep(OPTIMIZERS)
                 .set("sweep.search=random")
                 .set("sweep.maxTime=2h")
                 .set("sweep.maxEpochs=1000")
@@ -208,7 +186,7 @@ class SweepSectionTest {
 
     @Test
     void aSweepAsItWasUnderstoodIsUnderstoodTheSame() {
-        Experiment once = ExperimentParser.parseSweep(sweep(OPTIMIZERS
+        Experiment once = ExperimentParser.parseSweep(Given.sweep(OPTIMIZERS
                         + "\ntraining.batchSize: {integer: [8, 512], log: true}"
                         + "\nnetwork.layers[0].repeat.layers[1].dropout.rate: {uniform: [0, 0.5], step: 0.1}"
                         + "\nseed: {choice: [1, \"2\"]}"

@@ -11,28 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong with a sweep is told with its place. */
 class WrongSweepTest {
-    private static final String EXPERIMENT =
-            """
-            data:
-              train: {format: csv, path: a.csv, target: y}
-              validation: 0.1
-            network:
-              layers:
-                - repeat: {times: 1, layers: [{dense: 4}, {dropout: 0.1}]}
-                - dense: 1
-            training:
-              loss: meanSquaredError
-              metrics: [mae]
-              epochs: 9
-            sweep:
-              trials: 5
-              space:
-            """;
-
-    private static Given sweep(String space) {
-        return Given.text(EXPERIMENT + space.indent(4));
-    }
-
     private static List<String> problems(Given given) {
         InvalidInput invalid =
                 catchThrowableOfType(InvalidInput.class, () -> ExperimentParser.parseSweep(given.source()));
@@ -62,7 +40,7 @@ class WrongSweepTest {
                 "training.optimizer.sgd.learningRate: {uniform: [0, 1]} | training.optimizer.sgd.learningRate: training.optimizer: {rmsprop, sgd} (expected one of",
             })
     void aSpaceThatCannotBeSearchedIsTold(String space, String problem) {
-        assertThat(problems(sweep(space)))
+        assertThat(problems(Given.sweep(space)))
                 .singleElement()
                 .asString()
                 .matches("x\\.yaml:[0-9]+: .*")
@@ -84,7 +62,7 @@ class WrongSweepTest {
                 "sweep.space={} | empty (expected at least one path with its range)",
             })
     void whatDoesNotFitTogetherIsTold(String override, String problem) {
-        assertThat(problems(sweep("training.optimizer.rmsprop.rho: {uniform: [0.1, 0.3]}")
+        assertThat(problems(Given.sweep("training.optimizer.rmsprop.rho: {uniform: [0.1, 0.3]}")
                         .set(override)))
                 .singleElement()
                 .asString()
@@ -95,17 +73,17 @@ class WrongSweepTest {
     void aGridThatIsTooLargeSaysHowLarge() {
         String space = "seed: {integer: [1, 1000]}\ntraining.batchSize: {integer: [1, 1000]}";
 
-        assertThat(problems(sweep(space).set("sweep.search=grid")))
+        assertThat(problems(Given.sweep(space).set("sweep.search=grid")))
                 .containsExactly(
                         "x.yaml:14: sweep.space: a grid of 1,000,000 points (expected at most 100,000: fewer values, or search: random)");
-        assertThat(problems(sweep("seed: {integer: [1, 1000]}").set("sweep.search=grid")))
+        assertThat(problems(Given.sweep("seed: {integer: [1, 1000]}").set("sweep.search=grid")))
                 .containsExactly(
                         "x.yaml:13: sweep.trials: 5 of a grid of 1,000 points (expected as many as points, or this key to be left out)");
     }
 
     @Test
     void aSweepNeedsALimitAndASection() {
-        assertThat(problems(sweep("seed: {integer: [1, 1000]}").replace("  trials: 5\n", "")))
+        assertThat(problems(Given.sweep("seed: {integer: [1, 1000]}").replace("  trials: 5\n", "")))
                 .containsExactly(
                         "x.yaml:12: sweep.trials: missing (expected how many trials, or maxTime or maxEpochs)");
         assertThat(problems(Given.small()))
@@ -114,13 +92,13 @@ class WrongSweepTest {
 
     @Test
     void problemsOfASpaceComeTogether() {
-        assertThat(problems(sweep("seed: {uniform: [2, 1]}\ntraining.batchSize: {logUniform: [-1, 1]}")))
+        assertThat(problems(Given.sweep("seed: {uniform: [2, 1]}\ntraining.batchSize: {logUniform: [-1, 1]}")))
                 .hasSize(2);
     }
 
     @Test
     void trialsOfDifferentLengthsAreNotComparedEarly() {
-        Given given = sweep("training.epochs: {integer: [1, 9]}");
+        Given given = Given.sweep("training.epochs: {integer: [1, 9]}");
 
         assertThat(problems(given)).isEmpty();
         assertThat(problems(given.set("sweep.earlyTermination=median")))

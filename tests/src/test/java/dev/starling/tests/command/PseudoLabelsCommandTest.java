@@ -9,10 +9,8 @@ import dev.starling.tests.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,48 +40,36 @@ class PseudoLabelsCommandTest {
     }
 
     private static Result run(String command, String... overrides) {
-        List<String> words = new ArrayList<>(List.of(command, "few.yaml", "--master", "local[2]"));
-        Stream.of(overrides).forEach(override -> {
-            words.add("--set");
-            words.add(override);
-        });
-        return new Shell(folder, Map.of()).run(words.toArray(String[]::new));
-    }
-
-    private static Path path(Result result) {
-        assertThat(result.status()).as(result.err()).isZero();
-        return Path.of(result.lastLine());
-    }
-
-    private static JsonNode metrics(Path run) throws IOException {
-        return new ObjectMapper().readTree(Files.readString(run.resolve("metrics.json")));
+        return new OneExperiment(folder, "few.yaml").run(command, overrides);
     }
 
     @Test
     void clustersTellMoreThanTwentyLabelsAndTheStoredModelIsMeasuredAlike() throws IOException {
         Result trained = run("train");
-        Path run = path(trained);
-        Path alone = path(run("train", "data.pseudoLabels.nearest=0", "training.epochs=400"));
+        Path run = OneExperiment.path(trained);
+        Path alone = OneExperiment.path(run("train", "data.pseudoLabels.nearest=0", "training.epochs=400"));
         assertThat(trained.err())
                 .containsPattern("pseudo-labels: 20 training rows with their own label, 1?,?[0-9]+ with");
-        assertThat(metrics(run).at("/test/accuracy").asDouble())
-                .isGreaterThan(metrics(alone).at("/test/accuracy").asDouble());
+        assertThat(Folding.metrics(run).at("/test/accuracy").asDouble())
+                .isGreaterThan(Folding.metrics(alone).at("/test/accuracy").asDouble());
         Result evaluated = new Shell(folder, Map.of()).run("evaluate", run.toString(), "--master", "local[2]");
         JsonNode again = new ObjectMapper().readTree(evaluated.out());
         for (String split : List.of("train", "validation", "test")) {
-            assertThat(again.at("/" + split + "/loss")).isEqualTo(metrics(run).at("/" + split + "/loss"));
+            assertThat(again.at("/" + split + "/loss"))
+                    .isEqualTo(Folding.metrics(run).at("/" + split + "/loss"));
         }
     }
 
     @Test
     void itIsCrossValidatedByUnitsAndGangsAndSwept() throws IOException {
         for (String replicas : List.of("1", "2")) {
-            Path folds = path(run("cross-validate", "crossValidation.folds=3", "cluster.replicas=" + replicas));
-            assertThat(metrics(folds).at("/mean/accuracy").asDouble()).isGreaterThan(0.65);
+            Path folds = OneExperiment.path(
+                    run("cross-validate", "crossValidation.folds=3", "cluster.replicas=" + replicas));
+            assertThat(Folding.metrics(folds).at("/mean/accuracy").asDouble()).isGreaterThan(0.65);
         }
-        Path sweep =
-                path(run("sweep", "sweep={search: grid, space: {data.pseudoLabels.clusters: {choice: [50, 100]}}}"));
-        assertThat(metrics(sweep).at("/best/test/accuracy").asDouble()).isGreaterThan(0.65);
+        Path sweep = OneExperiment.path(
+                run("sweep", "sweep={search: grid, space: {data.pseudoLabels.clusters: {choice: [50, 100]}}}"));
+        assertThat(Folding.metrics(sweep).at("/best/test/accuracy").asDouble()).isGreaterThan(0.65);
     }
 
     @Test

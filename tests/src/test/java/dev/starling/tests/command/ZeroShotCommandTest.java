@@ -10,10 +10,8 @@ import dev.starling.tests.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,21 +34,7 @@ class ZeroShotCommandTest {
     }
 
     private static Result run(String command, String... overrides) {
-        List<String> words = new ArrayList<>(List.of(command, "zero.yaml", "--master", "local[2]"));
-        Stream.of(overrides).forEach(override -> {
-            words.add("--set");
-            words.add(override);
-        });
-        return new Shell(folder, Map.of()).run(words.toArray(String[]::new));
-    }
-
-    private static Path path(Result result) {
-        assertThat(result.status()).as(result.err()).isZero();
-        return Path.of(result.lastLine());
-    }
-
-    private static JsonNode metrics(Path run) throws IOException {
-        return new ObjectMapper().readTree(Files.readString(run.resolve("metrics.json")));
+        return new OneExperiment(folder, "zero.yaml").run(command, overrides);
     }
 
     /** Of a class's rows the share that is told right, and how many there are. */
@@ -68,8 +52,8 @@ class ZeroShotCommandTest {
     /** Chance is one of ten classes. */
     @Test
     void classesThatWereNeverTrainedAreToldByTheStoredModelToo() throws IOException {
-        Path run = path(run("train"));
-        JsonNode metrics = metrics(run);
+        Path run = OneExperiment.path(run("train"));
+        JsonNode metrics = Folding.metrics(run);
         assertThat(recall(metrics.get("train"), "3")[1]).isZero();
         assertThat(recall(metrics.get("validation"), "8")[1]).isZero();
         assertThat(recall(metrics.get("test"), "3")[1]).isEqualTo(183);
@@ -104,21 +88,22 @@ class ZeroShotCommandTest {
     @Test
     void itIsCrossValidatedByUnitsAndGangsAndSwept() throws IOException {
         for (String replicas : List.of("1", "2")) {
-            Path folds = path(run(
+            Path folds = OneExperiment.path(run(
                     "cross-validate",
                     "crossValidation={folds: 2, keepModels: true}",
                     "training.epochs=10",
                     "cluster.replicas=" + replicas));
-            assertThat(metrics(folds).at("/mean/accuracy").asDouble()).isGreaterThan(0.7);
+            assertThat(Folding.metrics(folds).at("/mean/accuracy").asDouble()).isGreaterThan(0.7);
             assertThat(Files.readString(folds.resolve("folds/1/preprocessing.json")))
                     .contains("\"embeddings\"");
         }
-        Path sweep = path(
+        Path sweep = OneExperiment.path(
                 run(
                         "sweep",
                         "training.epochs=10",
                         "sweep={search: grid, objective: {maximize: validation.accuracy}, space: {training.batchSize: {choice: [16, 64]}}}"));
-        assertThat(metrics(sweep).at("/best/validation/accuracy").asDouble()).isGreaterThan(0.7);
+        assertThat(Folding.metrics(sweep).at("/best/validation/accuracy").asDouble())
+                .isGreaterThan(0.7);
     }
 
     @Test
